@@ -1,0 +1,107 @@
+"""The tiny language that one file's facts are written in and that linking evaluates.
+
+`extract` turns the syntax around a model argument into these terms; `link` gives them meaning across files. A term says what the
+source says and nothing more: no lookups, no guesses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from modelaudit.domain.location import Span
+
+
+class Text(NamedTuple):
+    """A string written in the file. `span` covers the text inside its quotes."""
+
+    text: str
+    span: Span
+
+
+class Name(NamedTuple):
+    """A name looked up in this file: a module-level binding or import (`MODEL`), a parameter (`ask(model)`), a class (`Settings`)."""
+
+    ref: str
+    span: Span
+
+
+class Attribute(NamedTuple):
+    """`base.name`: a member of a module, class, instance or enum."""
+
+    base: Expr
+    name: str
+    span: Span
+
+
+class Self(NamedTuple):
+    """The instance (or class) that a method of `owner` works on; `owner` is a class name in this file."""
+
+    owner: str
+
+
+class Join(NamedTuple):
+    """Text put together: f-string, `+`, `%`, `.format`, `join`, implicit concatenation."""
+
+    parts: tuple[Expr, ...]
+
+
+class Choice(NamedTuple):
+    """One of several values: `a or b`, conditional expression, assignments in branches, elements of a loop."""
+
+    options: tuple[Expr, ...]
+
+
+class Entry(NamedTuple):
+    """One entry of a `Table`. `key` is a constant key, or None where the key is not constant (or is `**other`, then `value` is the other)."""
+
+    key: str | int | None
+    value: Expr
+
+
+class Table(NamedTuple):
+    """A dict, list, tuple or set display; list positions are integer keys."""
+
+    entries: tuple[Entry, ...]
+
+
+class Item(NamedTuple):
+    """`base[key]` or `base.get(key, default)`; an unknown key is an `Unknown` expression and means any entry."""
+
+    base: Expr
+    key: Expr
+    default: Expr | None
+    span: Span
+
+
+class Env(NamedTuple):
+    """An environment variable and the value used when it is not set."""
+
+    name: str
+    default: Expr | None
+    span: Span
+
+
+class Result(NamedTuple):
+    """What a call gives back: an instance when the callee is a class, the return value when it is a function."""
+
+    callee: Expr
+    arguments: tuple[tuple[str | int, Expr], ...]
+    """Keyword name or position; `"*"` and `"**"` mark unpacked arguments."""
+    span: Span
+
+
+class Apply(NamedTuple):
+    """A string method with constant arguments: `lower`, `strip`, `replace`, `removeprefix`, `split`…"""
+
+    method: str
+    base: Expr
+    arguments: tuple[str, ...]
+
+
+class Unknown(NamedTuple):
+    """A value that cannot be read from the source, with the reason in words a user understands."""
+
+    why: str
+
+
+Expr: TypeAlias = Text | Name | Attribute | Self | Join | Choice | Table | Item | Env | Result | Apply | Unknown

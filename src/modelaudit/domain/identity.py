@@ -1,0 +1,38 @@
+"""What a text names: a model, on a platform, in a spelling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Identity(NamedTuple):
+    """The outcome of identifying one text. `model` None means opaque (`opaque` says what) or unknown (`family` says why it looks like an ID)."""
+
+    written: str
+    model: str | None
+    """Key of the model in the feed."""
+    publisher: str | None
+    matched: str
+    """The ID as the platform spells it, after everything that may be stripped was stripped."""
+    start: int
+    """Offset of `matched`'s text inside `written`; for blaming the part of a composed value."""
+    end: int
+    platform: str | None
+    """Platform that the spelling or the context names; None: judge on the publisher's clock and say so."""
+    evidence: str
+    """Why that platform, in words: `Bedrock profile prefix us.`, `litellm prefix bedrock/`."""
+    region: str | None
+    version: str | None
+    """Azure model version, when the text carries one."""
+    fine_tuned: bool
+    alias: str | None
+    """The alias that was resolved, None when the ID names the model itself."""
+    floating: bool
+    """True for names that move silently (`-latest`)."""
+    opaque: str | None
+    """What it is when text cannot tell the model: `Bedrock application inference profile`."""
+    stripped: tuple[str, ...]
+    """What was cut off, in order."""
+    family: str | None
+    nearest: str | None
+    """For unknown IDs: the nearest known ID."""

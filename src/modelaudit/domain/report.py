@@ -1,0 +1,68 @@
+"""The finished report: everything a format needs, nothing left to decide."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from modelaudit.domain.facts import Notification
+from modelaudit.domain.finding import Finding, Verdict
+from modelaudit.domain.usage import Unresolved, Usage
+
+
+class FeedInfo(NamedTuple):
+    """Which rules feed judged."""
+
+    digest: str
+    generated: date
+    models: int
+    source: str
+    """`bundled`, or the path given."""
+
+
+class Skipped(NamedTuple):
+    """A file (or group of files) that was not read, and why."""
+
+    path: str
+    why: str
+
+
+class Summary(NamedTuple):
+    """Counts. The mappings are sorted tuples of pairs so that the record stays frozen."""
+
+    files: int
+    """Files looked at."""
+    skipped: tuple[tuple[str, int], ...]
+    """Reason and count."""
+    literals: int
+    sites: int
+    unresolved: int
+    findings: int
+    suppressed: int
+    by_risk: tuple[tuple[str, int], ...]
+    by_rule: tuple[tuple[str, int], ...]
+    by_model: tuple[tuple[str, int], ...]
+
+
+class Use(NamedTuple):
+    """A literal with its verdict, whatever the gate says; the inventory is made of these."""
+
+    usage: Usage
+    verdict: Verdict | None
+
+
+class Report(NamedTuple):
+    """Findings sorted by path, position and rule; what was passed over; what was not followed."""
+
+    version: str
+    feed: FeedInfo
+    as_of: date
+    root: str
+    summary: Summary
+    findings: tuple[Finding, ...]
+    uses: tuple[Use, ...]
+    unresolved: tuple[Unresolved, ...]
+    skipped: tuple[Skipped, ...]
+    notifications: tuple[Notification, ...]
+    lines: tuple[tuple[tuple[str, int], str], ...]
+    """Source lines that formats quote, by (path, line): the only text of the tree that a report carries."""
