@@ -212,3 +212,5 @@ class FileFacts(NamedTuple):
     """`__all__` when it is a literal."""
     suppressions: tuple[Suppression, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    """What the file says of the whole project (`domain/traces.py`, "Traces of a file")."""
