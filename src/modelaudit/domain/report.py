@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from modelaudit.domain.facts import Notification
-from modelaudit.domain.finding import Finding, Verdict
+from modelaudit.domain.finding import Finding, Risk, Verdict
 from modelaudit.domain.usage import Unresolved, Usage
 
 
@@ -25,6 +25,8 @@ class Skipped(NamedTuple):
 
     path: str
     why: str
+    count: int = 1
+    """Files that it stands for: `*.png` and `vendor/` may stand for many. A folder that was not entered counts as one."""
 
 
 class Summary(NamedTuple):
@@ -51,6 +53,13 @@ class Use(NamedTuple):
     verdict: Verdict | None
 
 
+class Gate(NamedTuple):
+    """What the run's exit code rests on; formats only repeat it."""
+
+    fail_on: Risk
+    exit_code: int
+
+
 class Report(NamedTuple):
     """Findings sorted by path, position and rule; what was passed over; what was not followed."""
 
@@ -66,3 +75,5 @@ class Report(NamedTuple):
     notifications: tuple[Notification, ...]
     lines: tuple[tuple[tuple[str, int], str], ...]
     """Source lines that formats quote, by (path, line): the only text of the tree that a report carries."""
+    gate: Gate | None = None
+    """None where there is no gate: the inventory, the Python API."""

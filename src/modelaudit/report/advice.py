@@ -1,0 +1,186 @@
+"""What a person is told below the call sites: what to put there, what breaks, how long it takes, which law, says who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TypeAlias
+
+from modelaudit.domain.finding import Factor, Finding, SiteRisk
+from modelaudit.domain.lifecycle import Source, Status
+from modelaudit.domain.report import Report
+from modelaudit.report.escape import url
+from modelaudit.report.layout import Page, Piece, piece
+from modelaudit.report.quote import Quotes
+from modelaudit.report.words import dated, decides, duration, joined, relative, standing
+
+Row: TypeAlias = tuple[str, tuple[Piece, ...]]
+
+
+def rows(page: Page, finding: Finding, report: Report, quotes: Quotes) -> Iterator[Row]:
+    """Every row that applies, in the order in which a reader needs them."""
+    yield from instead(finding)
+    yield from _breaking(finding, quotes, page)
+    yield from _options(finding)
+    yield from _effort(finding, report.as_of)
+    yield from _platform(finding, report.as_of)
+    yield from _restriction(finding, report.as_of)
+    yield from _grant(finding, report.as_of)
+    yield from _sources(page, finding)
+    yield from _suppression(finding, report.as_of)
+
+
+def instead(finding: Finding) -> Iterator[Row]:
+    """The replacement, and a newer model where it is another one."""
+    named = finding.verdict.replacement
+    shown: set[str] = set()
+    if named is not None and (named.drop_in or named.options):
+        pieces: list[Piece] = []
+        if named.drop_in:
+            pieces += [piece(named.drop_in, "good"), Piece(" (drop-in)", "dim")]
+        others = tuple(option for option in named.options if option != named.drop_in)
+        for number, option in enumerate(others):
+            pieces += [Piece(" or " if pieces and number in {0, len(others) - 1} else ", " if pieces else ""), piece(option, "good")]
+        if named.parameters:
+            pieces.append(piece(f" with {joined(named.parameters)}"))
+        if named.inferred:
+            pieces.append(Piece(" (inferred)", "dim"))
+        if named.note:
+            pieces.append(piece(f"; {named.note}"))
+        shown.update((named.drop_in or "", *named.options))
+        yield "use instead", tuple(pieces)
+    elif named is not None and named.note:
+        yield "use instead", (piece(named.note),)
+    successor = finding.verdict.successor
+    if successor and successor not in shown:
+        yield "newest", (piece(successor, "good"),)
+
+
+def sentence(factor: Factor, site: SiteRisk) -> str:
+    """The factor's sentence with its evidence in brackets, shortened to `:line` inside the site's own file."""
+    own = site.placed.path if site.placed else site.usage.path
+    places = [f":{item.line}" if item.path == own else f"{item.path}:{item.line}" for item in factor.evidence if item.path and item.line]
+    missing = [place for place in dict.fromkeys(places) if place not in factor.sentence]
+    return f"{factor.sentence} ({', '.join(missing)})" if missing else factor.sentence
+
+
+def deciding(site: SiteRisk, point: str, value: int) -> int:
+    """How many factors made the value of a decision point."""
+    return sum(factor.point == point and decides(factor, point[0].upper(), value) for factor in site.factors)
+
+
+def interval(start: date, end: date | None, as_of: date) -> str:
+    """A stretch of time in the tense of the day, so that nothing is called in force after its end."""
+    if start > as_of:
+        return f"from {dated(start, as_of)}" + (f", to {end.isoformat()}" if end else "")
+    if end is None:
+        return f"since {start.isoformat()}, no end announced"
+    if end > as_of:
+        return f"from {start.isoformat()} to {end.isoformat()} (ends {relative(end, as_of)})"
+    return f"from {start.isoformat()} to {end.isoformat()} (ended {relative(end, as_of)})"
+
+
+def source_words(source: Source) -> str:
+    """`official, read 2026-08-22`."""
+    kind = "official" if source.official else "third-party"
+    return f"{kind}, read {source.retrieved.isoformat()}" if source.retrieved else f"{kind}, date of reading not recorded"
+
+
+def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:
+    if page.style.verbosity > 0:
+        for number, item in enumerate(finding.breaking):
+            place = quotes.place(page, item.path, item.line)
+            yield (
+                ("will break" if number == 0 else ""),
+                (piece(item.parameter, "strong"), Piece(" at "), place, piece(f" {item.effect}: {item.reason}")),
+            )
+    elif finding.breaking:
+        pieces: list[Piece] = []
+        for item in finding.breaking:
+            place = quotes.place(page, item.path, item.line, width=page.width // 2)
+            pieces += [
+                Piece(", ") if pieces else Piece(""),
+                piece(item.parameter, "strong"),
+                Piece(" "),
+                piece(f"({item.effect}) at "),
+                place,
+            ]
+        yield "will break", tuple(pieces)
+
+
+def _options(finding: Finding) -> Iterator[Row]:
+    for number, option in enumerate(finding.options, 1):
+        words = f"{number}. {option.do}" if len(finding.options) > 1 else option.do
+        after = f" -> {option.risk_after.value}" if option.risk_after else ""
+        yield ("do" if number == 1 else ""), (piece(words), Piece(after, "strong"))
+
+
+def _effort(finding: Finding, as_of: date) -> Iterator[Row]:
+    pieces: list[Piece] = []
+    if finding.effort:
+        pieces.append(Piece(duration(finding.effort)))
+    if finding.start_by:
+        late = finding.start_by < as_of
+        pieces.append(Piece(f"{', ' if pieces else ''}start by {dated(finding.start_by, as_of)}", "warn" if late else ""))
+        if late:
+            pieces.append(Piece(": late", "warn"))
+    if pieces:
+        yield "effort", tuple(pieces)
+
+
+def _platform(finding: Finding, as_of: date) -> Iterator[Row]:
+    verdict = finding.verdict
+    if not verdict.assumed:
+        return
+    words = f"not visible in the code: judged by the dates of {verdict.platform}"
+    if verdict.worse_elsewhere:
+        worse = joined(f"on {clock.platform} {standing(clock.status, clock.deadline, as_of)}" for clock in verdict.worse_elsewhere)
+        yield "platform", (piece(f"{words};"), Piece(" "), piece(worse, "warn"), Piece("; `platforms` in the configuration settles it"))
+    else:
+        yield "platform", (piece(words),)
+
+
+def _restriction(finding: Finding, as_of: date) -> Iterator[Row]:
+    verdict = finding.verdict
+    act = verdict.restriction
+    if act is None:
+        return
+    over = act.lifted is not None and act.lifted <= as_of
+    force, binds = ("no longer in force,", "bound") if over else ("in force", "binds")
+    words = f"{force} {interval(act.effective, act.lifted, as_of)}: {act.id}, {act.title}; {binds} {act.bound} ({act.jurisdiction})"
+    yield "policy" if act.kind in {"provider_policy", "access_gate", "data_condition"} else "law", (piece(words),)
+    for item in act.relief:
+        if item.on <= as_of and verdict.identity.model in item.subjects:
+            yield "", (piece(f"since {item.on.isoformat()} it no longer binds {item.who}"),)
+    if act.disputed:
+        yield "", (piece(f"disputed: {act.disputed}", "warn"),)
+    if verdict.status is Status.RESTRICTED and verdict.since is not None and act.makes_calls_fail:
+        yield "calls", (piece(f"fail {interval(verdict.since, verdict.available_again, as_of)}"),)
+
+
+def _grant(finding: Finding, as_of: date) -> Iterator[Row]:
+    grant = finding.verdict.grant
+    if grant is not None:
+        until = f"until {dated(grant.until, as_of)}" if grant.until else "without an end"
+        yield "grant", (piece(f"lifts {joined(grant.restrictions)} {until}"),)
+
+
+def _sources(page: Page, finding: Finding) -> Iterator[Row]:
+    sources = finding.verdict.sources
+    shown = sources if page.style.verbosity > 0 else sources[:1]
+    for number, source in enumerate(shown):
+        pieces = [piece(source.url, link=url(source.url)), Piece(" "), Piece(f"({source_words(source)})", "dim", whole=True)]
+        if len(shown) < len(sources):
+            pieces += [Piece(" "), Piece(f"+ {len(sources) - 1} more (-v)", "dim", whole=True)]
+        yield ("source" if number == 0 else ""), tuple(pieces)
+    if finding.verdict.disputed:
+        yield "disputed", (piece(finding.verdict.disputed, "warn"),)
+
+
+def _suppression(finding: Finding, as_of: date) -> Iterator[Row]:
+    by = finding.suppression
+    if by is None:
+        return
+    until = f" until {dated(by.until, as_of)}" if by.until else ""
+    reason = f": {by.reason}" if by.reason else ""
+    yield "suppressed", (piece(f"by {by.kind} at {by.path}:{by.line}{until}{reason}"),)

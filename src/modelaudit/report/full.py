@@ -1,0 +1,33 @@
+"""The format `full`: what a person reads in a terminal, laid out like a compiler's messages.
+
+The worst findings come first. A finding of level info is told in three lines unless everything is asked for; quiet, every one is.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from modelaudit.domain.finding import Risk
+from modelaudit.domain.report import Report
+from modelaudit.report.finding_block import write_brief, write_finding
+from modelaudit.report.footer import write_footer
+from modelaudit.report.layout import Page
+from modelaudit.report.quote import Quotes
+from modelaudit.report.style import Style
+from modelaudit.report.words import worst_first
+
+NAME = "full"
+
+
+def render(report: Report, out: TextIO, style: Style) -> None:
+    """Write `report` for a person."""
+    page = Page(out, style)
+    quotes = Quotes(report)
+    for finding in worst_first(report.findings):
+        if style.verbosity < 0 or (finding.risk is Risk.INFO and style.verbosity == 0):
+            write_brief(page, finding, quotes)
+        else:
+            write_finding(page, finding, report, quotes)
+        if style.verbosity >= 0:
+            page.line()
+    write_footer(page, report)

@@ -1,0 +1,121 @@
+"""The words that formats for people share: names of decision points, relative dates, counts, durations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from modelaudit.domain.finding import Effort, Factor, Finding, Risk, SiteRisk
+from modelaudit.domain.lifecycle import Status
+
+RISKS = (Risk.CRITICAL, Risk.HIGH, Risk.MEDIUM, Risk.LOW, Risk.INFO)
+"""Levels, worst first."""
+
+URGENCY = ("none", "announced", "near", "imminent", "down")
+EXPOSURE = ("harmless", "protected", "degraded", "unprotected")
+DIFFICULTY = ("drop-in", "adapt", "revalidate", "rebuild")
+
+_POINTS = (("urgency", "U", URGENCY), ("exposure", "E", EXPOSURE), ("difficulty", "D", DIFFICULTY))
+_WORK_DAY = 8 * 60
+
+
+def points(site: SiteRisk) -> tuple[tuple[str, int, str], ...]:
+    """The three decision points of a site: (name, value, label such as `U4 down`)."""
+    values = (site.urgency, site.exposure, site.difficulty)
+    return tuple((name, value, f"{letter}{value} {words[value]}") for (name, letter, words), value in zip(_POINTS, values, strict=True))
+
+
+def reasons(site: SiteRisk, point: str, value: int) -> tuple[Factor, ...]:
+    """The factors of one decision point, those that made its value first, in the order in which they were found."""
+    factors = [factor for factor in site.factors if factor.point == point]
+    letter = point[0].upper()
+    deciding = [factor for factor in factors if decides(factor, letter, value)]
+    return (*deciding, *(factor for factor in factors if factor not in deciding))
+
+
+def decides(factor: Factor, letter: str, value: int) -> bool:
+    """True when the factor's effect (`U4`, `E>=2`, `E+1`) accounts for the value of its decision point."""
+    effect = factor.effect.replace(" ", "")
+    if not effect.startswith(letter):
+        return False
+    return effect[-1:] == str(value) or "+" in effect
+
+
+def relative(day: date, as_of: date) -> str:
+    """`in 18 days`, `29 days ago`, `today`."""
+    days = (day - as_of).days
+    if days == 0:
+        return "today"
+    return f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
+
+
+def dated(day: date, as_of: date) -> str:
+    """`2026-12-09, in 18 days`."""
+    return f"{day.isoformat()}, {relative(day, as_of)}"
+
+
+def standing(status: Status, deadline: date | None, as_of: date) -> str:
+    """What a status with its date means, in a clause: `retired since 2026-10-23, 29 days ago`, `ends 2026-12-09, in 18 days`."""
+    if deadline is None:
+        return status.value
+    if deadline > as_of:
+        return f"{'' if status is Status.DEPRECATED else status.value + ', '}ends {dated(deadline, as_of)}"
+    return f"{status.value} since {dated(deadline, as_of)}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 finding`, `2 findings`, `3 call sites`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    items = tuple(words)
+    return f" {last} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
+
+
+def levels(risks: Iterable[Risk]) -> str:
+    """`3 critical, 2 low`, worst first."""
+    found = tuple(risks)
+    return ", ".join(f"{found.count(risk):,} {risk.value}" for risk in RISKS if risk in found)
+
+
+def duration(effort: Effort) -> str:
+    """`M, 1-3 days`: the size and the expected range, in the unit a person would use."""
+    low, high = effort.low, effort.high
+    if high <= 90:
+        span = _range(str(low), str(high), "minute")
+    elif high <= _WORK_DAY:
+        span = _range(_short(low / 60), _short(high / 60), "hour")
+    else:
+        span = _range(_short(low / _WORK_DAY), _short(high / _WORK_DAY), "day")
+    return f"{effort.size}, {span}"
+
+
+def placed(finding: Finding) -> tuple[SiteRisk, ...]:
+    """The sites of a finding that stand somewhere, worst first, otherwise in the report's order."""
+    return tuple(sorted((site for site in finding.sites if site.placed is not None), key=lambda site: -site.risk.rank))
+
+
+def unplaced(finding: Finding) -> SiteRisk | None:
+    """The level of a literal that reaches no known site."""
+    return next((site for site in finding.sites if site.placed is None), None)
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by level, suppressed ones last, otherwise in the report's order."""
+    return tuple(sorted(findings, key=lambda finding: (finding.suppression is not None, -finding.risk.rank)))
+
+
+def location(finding: Finding) -> str:
+    """`path:line:column` of the literal."""
+    span = finding.usage.literal.span
+    return f"{finding.usage.path}:{span.line}:{span.column}"
+
+
+def _range(low: str, high: str, unit: str) -> str:
+    return f"{low} {unit}{'' if low == '1' else 's'}" if low == high else f"{low}-{high} {unit}s"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

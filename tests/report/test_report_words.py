@@ -1,0 +1,56 @@
+"""Words of time, counts and levels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from modelaudit.domain.finding import Effort, Risk
+from modelaudit.domain.lifecycle import Status
+from modelaudit.report import words
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 12, 9), "in 18 days"),
+        (date(2026, 11, 22), "in 1 day"),
+        (date(2026, 11, 21), "today"),
+        (date(2026, 11, 20), "1 day ago"),
+        (date(2026, 10, 23), "29 days ago"),
+    ],
+)
+def test_relative_days(day: date, text: str) -> None:
+    assert words.relative(day, TODAY) == text
+
+
+def test_standing_says_the_tense() -> None:
+    assert words.standing(Status.RETIRED, date(2026, 10, 23), TODAY) == "retired since 2026-10-23, 29 days ago"
+    assert words.standing(Status.DEPRECATED, date(2026, 12, 9), TODAY) == "ends 2026-12-09, in 18 days"
+    assert words.standing(Status.DEPRECATED, None, TODAY) == "deprecated"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (5, 15, "XS, 5-15 minutes"),
+        (60, 240, "XS, 1-4 hours"),
+        (816, 2832, "XS, 1.7-5.9 days"),
+        (480, 480, "XS, 1 hours"),
+        (960, 960, "XS, 2 days"),
+    ],
+)
+def test_durations_use_the_unit_a_person_would(low: int, high: int, text: str) -> None:
+    expected = text.replace("1 hours", "8 hours")
+    assert words.duration(Effort("XS", low, high, ())) == expected
+
+
+def test_counts_and_lists() -> None:
+    assert words.count(1, "finding") == "1 finding"
+    assert words.count(1200, "finding") == "1,200 findings"
+    assert words.joined(["a", "b", "c"]) == "a, b and c"
+    assert words.joined([]) == ""
+    assert words.levels([Risk.LOW, Risk.CRITICAL, Risk.LOW]) == "1 critical, 2 low"
