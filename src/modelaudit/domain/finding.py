@@ -37,6 +37,14 @@ class Clock(NamedTuple):
     deadline: date | None
 
 
+class GrantUse(NamedTuple):
+    """A licence of the project that lifts the restrictions in force, until a day."""
+
+    restrictions: tuple[str, ...]
+    until: date | None
+    """Last day on which it holds; None for a licence without an end."""
+
+
 class Verdict(NamedTuple):
     """What the feed says of one identity on one day, on the platform really called."""
 
@@ -66,6 +74,8 @@ class Verdict(NamedTuple):
     """Platforms on which the same model is worse off, when the platform was assumed."""
     sources: tuple[Source, ...]
     disputed: str | None
+    grant: GrantUse | None = None
+    """Set when a licence lifts a restriction; `restriction` is the act, `status` what the model is apart from it."""
 
 
 class Evidence(NamedTuple):

@@ -84,6 +84,8 @@ class FallbackPattern(NamedTuple):
     """A way to build a fallback, and whether it helps when a model is withdrawn."""
 
     id: str
+    shapes: tuple[str, ...]
+    """Globs over the keys of call shapes that build it."""
     counts: str
     """`yes`, `no`, `partial`, `degraded` or `unknown`."""
     why: str

@@ -30,7 +30,7 @@ class Plain(TypedDict):
     efforts: list[tuple[str, int, int, str, str]]
     sizes: list[tuple[str, int]]
     errors: list[tuple[str, list[str], list[str], list[str], list[str], list[str], list[str]]]
-    fallbacks: list[tuple[str, str, str]]
+    fallbacks: list[tuple[str, list[str], str, str]]
     sentences: list[tuple[str, str]]
 
 
@@ -53,7 +53,7 @@ def build(folder: str) -> Plain:
         efforts=[(name, entry.low, entry.high, entry.per, entry.what) for name, entry in raw.effort.items()],
         sizes=list(raw.sizes.items()),
         errors=[(e.package, e.gone, e.denied, e.bad_request, e.transient, e.broad, e.codes) for e in raw.errors],
-        fallbacks=[(entry.id, entry.counts, entry.why) for entry in raw.fallback],
+        fallbacks=[(entry.id, entry.shapes, entry.counts, entry.why) for entry in raw.fallback],
         sentences=sorted((f"{factor}.{name}", text) for factor, some in raw.sentence.items() for name, text in some.items()),
     )
 
@@ -70,6 +70,6 @@ def decode(plain: Plain) -> RiskModel:
             ErrorClasses(package, tuple(gone), tuple(denied), tuple(bad), tuple(transient), tuple(broad), tuple(codes))
             for package, gone, denied, bad, transient, broad, codes in plain["errors"]
         ),
-        fallbacks=tuple(FallbackPattern(*entry) for entry in plain["fallbacks"]),
+        fallbacks=tuple(FallbackPattern(name, tuple(shapes), counts, why) for name, shapes, counts, why in plain["fallbacks"]),
         sentences=tuple((key, text) for key, text in plain["sentences"]),
     )

@@ -53,6 +53,7 @@ class RawErrors(Source):
 
 class RawFallback(Source):
     id: str
+    shapes: list[str]
     counts: Literal["yes", "no", "partial", "degraded", "unknown"]
     why: str
 

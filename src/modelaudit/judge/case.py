@@ -1,0 +1,135 @@
+"""What a rule and the risk factors look at: one usage with its verdict, and everything that is the same for the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from modelaudit.config.settings import Settings
+from modelaudit.domain.facts import FileFacts, Site
+from modelaudit.domain.finding import Breaking, Evidence, Factor, Risk, Verdict
+from modelaudit.domain.lifecycle import Model, Restriction
+from modelaudit.domain.location import Span
+from modelaudit.domain.risk import EffortPrior, RiskModel
+from modelaudit.domain.usage import Usage
+from modelaudit.judge.paths import PathClasses
+
+
+class Lives(Protocol):
+    """What judging asks of the feed."""
+
+    def model(self, key: str) -> Model | None:
+        """The model with that key."""
+
+    @property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """All acts of the feed."""
+
+
+class Case(NamedTuple):
+    """One usage and what the feed says of its model."""
+
+    usage: Usage
+    verdict: Verdict
+
+    @property
+    def site(self) -> Site | None:
+        """The site that the literal reaches."""
+        return None if self.usage.site is None else self.usage.site.site
+
+    @property
+    def model(self) -> str:
+        """The model's key, or the ID as written when the feed does not know it."""
+        return self.verdict.identity.model or self.verdict.identity.written
+
+    @property
+    def path(self) -> str:
+        """Where the site stands, or the literal when it reaches none."""
+        return self.usage.path if self.usage.site is None else self.usage.site.path
+
+    @property
+    def span(self) -> Span:
+        """The site, or the literal."""
+        return self.usage.literal.span if self.usage.site is None else self.usage.site.site.span
+
+
+class Ruling(NamedTuple):
+    """What a rule says of a case: that it holds, how urgent it is, and in which words."""
+
+    message: str
+    urgency: int
+    factors: tuple[Factor, ...]
+    """Of urgency, and any that the rule alone knows."""
+    deadline: date | None = None
+    """The day by which the work must be done, for start-by."""
+    exposure_at_most: int = 3
+    difficulty_at_least: int = 0
+    ceiling: Risk = Risk.CRITICAL
+    """The level never exceeds this."""
+    level: Risk | None = None
+    """A level of its own, for rules that the table does not decide."""
+
+
+class Work(NamedTuple):
+    """A piece of work; equal pieces are done once."""
+
+    item: str
+    """Name of the effort prior."""
+    key: str
+    """What it is done to: the binding, the call, the policy."""
+
+
+class Point(NamedTuple):
+    """The value of a decision point at a site, with its reasons."""
+
+    value: int
+    factors: tuple[Factor, ...]
+    work: tuple[Work, ...] = ()
+    breaking: tuple[Breaking, ...] = ()
+
+
+class Sentences:
+    """The sentences of the feed, filled in."""
+
+    def __init__(self, sentences: tuple[tuple[str, str], ...]) -> None:
+        self._templates = dict(sentences)
+
+    def factor(self, key: str, point: str, value: str, effect: str, evidence: tuple[Evidence, ...] = (), **words: str) -> Factor:
+        """A factor with the sentence `key` (`F01.ends`)."""
+        return Factor(key.split(".", 1)[0], point, value, effect, self.text(key, **words), evidence)
+
+    def text(self, key: str, **words: str) -> str:
+        """The sentence `key`."""
+        return self._templates[key].format_map(words)
+
+
+class Context(NamedTuple):
+    """What is the same for every case of a run."""
+
+    feed: Lives
+    risk: RiskModel
+    settings: Settings
+    as_of: date
+    say: Sentences
+    paths: PathClasses
+    efforts: Mapping[str, EffortPrior]
+    facts: Mapping[str, FileFacts]
+    shape_exposure: Mapping[str, str]
+    """Path class that a kind of configuration file stands for, by key rule."""
+    credentials: frozenset[str]
+    """Keys and permissions that the deployment files of the project carry."""
+    fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]
+    """The models that a site falls back to, by path and span of the site."""
+    spares: frozenset[tuple[str, Span]]
+    """Sites that stand in a handler of another site: they run only when that one failed."""
+
+
+def at(path: str, span: Span) -> tuple[Evidence, ...]:
+    """Evidence in the tree."""
+    return (Evidence(path, span.line, None),)
+
+
+def record(feed: str | None) -> tuple[Evidence, ...]:
+    """Evidence in the feed."""
+    return () if feed is None else (Evidence(None, None, feed),)
