@@ -24,6 +24,7 @@ class CallShape(NamedTuple):
     nested_params: str
     retry_args: tuple[str, ...]
     fallback_args: tuple[str, ...]
+    """Arguments that carry other models: a name, a key path, `*name` for further positional ones, `**name` for further keywords."""
     receiver_dialect: tuple[tuple[str, str], ...]
     """(class name, dialect) overrides."""
     default_model: str | None
@@ -36,6 +37,127 @@ class CallShape(NamedTuple):
     """True when the argument's name is too common to match without the class."""
     fallback_chain: str | None
     notes: str
+    family: str = ""
+    """The file of `rules/calls` that holds it: packages of one family spell classes alike and stand for one another."""
+    legacy: tuple[str, ...] = ()
+    """Patterns of older releases; they match like `match`."""
+    several: bool = False
+    """True when each argument in `model` carries a model of its own; otherwise they are spellings of one, and the first present counts."""
+    groups: tuple[str, ...] = ()
+    """Key paths that name a group of models: they look like IDs and are none."""
+    fallback_when: tuple[str, ...] = ()
+    """Arguments that say when a fallback is tried (exception classes, routing): they carry no model."""
+    fallback_dialect: str | None = None
+    """Dialect of the fallbacks where it differs, such as the group names of a litellm router."""
+    decorator: bool = False
+    also: tuple[str, ...] = ()
+    """Arguments beside the model that decide the platform or pin a revision."""
+    env: str | None = None
+    """Environment variable that the library reads when the call names no model."""
+    retry_scope: str = ""
+    server_note: str = ""
+    """What the service fills in, in words."""
+    verified: str = ""
+    verified_in: str = ""
+
+
+class ArgumentName(NamedTuple):
+    """A keyword argument that carries a model in calls of unknown callees."""
+
+    name: str
+    dialect: str | None
+    candidate: bool
+    """True when the name mostly carries something else: only a value that is a model ID counts."""
+
+
+class CallNames(NamedTuple):
+    """Names that decide about calls of callees that no shape knows, and about shapes that share a name."""
+
+    arguments: tuple[ArgumentName, ...]
+    ignored: tuple[str, ...]
+    """Callees (last segment, or a dotted tail; `*` wildcards) whose arguments carry no choice of a model."""
+    common: tuple[str, ...]
+    """Last segments too common to identify a call without an import of the package."""
+    transparent: tuple[str, ...]
+    """Members that give back the same client: `with_raw_response`, `with_options()`."""
+    wrappers: tuple[str, ...]
+    """Qualified functions that give back the client passed as first argument."""
+    preference: tuple[str, ...]
+    """Families in the order that decides when several share an attribute chain and nothing else tells."""
+
+
+class CanonicalArg(NamedTuple):
+    """The spellings of one migration factor among arguments."""
+
+    factor: str
+    spellings: tuple[str, ...]
+    effect: str
+    value_matters: bool
+    capability: str | None
+    """Capability of the model that the feed records for it."""
+    detect: str | None
+
+
+class CouplingPattern(NamedTuple):
+    """A code idiom that ties a call site to one model."""
+
+    id: str
+    pattern: str
+    effect: str
+
+
+class Indirection(NamedTuple):
+    """A way an ID reaches a call, with what one has to touch to change it; cheapest first."""
+
+    id: str
+    pattern: str
+    edit: str
+    visibility: str
+
+
+class PlatformHint(NamedTuple):
+    """Evidence near a client that decides the platform."""
+
+    kind: str
+    """`url` (part of a base URL), `class` (client class), `argument` (`Class(name=value)`) or `environment` (`NAME` or `NAME=value`)."""
+    text: str
+    platform: str
+    """A platform, or `by-url` when the value itself is a base URL."""
+
+
+class ImplicitDefault(NamedTuple):
+    """A model that a library fills in at a place that has no call shape of its own."""
+
+    callable: str
+    condition: str | None
+    model: str
+    read_in: str
+    verified: str
+
+
+class Calls(NamedTuple):
+    """Everything in `rules/calls`."""
+
+    shapes: tuple[CallShape, ...]
+    names: CallNames
+    canonical_args: tuple[CanonicalArg, ...]
+    coupling_patterns: tuple[CouplingPattern, ...]
+    indirections: tuple[Indirection, ...]
+    platform_hints: tuple[PlatformHint, ...]
+    implicit_defaults: tuple[ImplicitDefault, ...]
+
+
+class CallExample(NamedTuple):
+    """A snippet of Python that must, or must not, match a shape."""
+
+    shape: str
+    code: str
+    model: str | None
+    """The ID that reaches the shape's model argument; None for an implicit default and for snippets that must not match."""
+    argument: str
+    """Keyword, position, or key path of the model; empty for an implicit default."""
+    typed: bool
+    valid: bool
 
 
 class KeyPath(NamedTuple):
