@@ -10,11 +10,16 @@ from modelaudit.domain.finding import Factor, Finding, SiteRisk
 from modelaudit.domain.lifecycle import Source, Status
 from modelaudit.domain.report import Report
 from modelaudit.report.escape import url
-from modelaudit.report.layout import Page, Piece, piece
+from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
 from modelaudit.report.words import dated, decides, duration, joined, relative, standing
 
 Row: TypeAlias = tuple[str, tuple[Piece, ...]]
+
+LABEL = 16
+"""Width of the column of labels; the longest is `E3 unprotected`."""
+TEXT = 2 + LABEL
+"""Column in which the words of a row begin."""
 
 
 def rows(page: Page, finding: Finding, report: Report, quotes: Quotes) -> Iterator[Row]:
@@ -169,10 +174,12 @@ def _sources(page: Page, finding: Finding) -> Iterator[Row]:
     sources = finding.verdict.sources
     shown = sources if page.style.verbosity > 0 else sources[:1]
     for number, source in enumerate(shown):
-        pieces = [piece(source.url, link=url(source.url)), Piece(" "), Piece(f"({source_words(source)})", "dim", whole=True)]
-        if len(shown) < len(sources):
-            pieces += [Piece(" "), Piece(f"+ {len(sources) - 1} more (-v)", "dim", whole=True)]
-        yield ("source" if number == 0 else ""), tuple(pieces)
+        address = piece(source.url, link=url(source.url), whole=True)
+        more = f", {len(sources) - 1} more with -v" if len(shown) < len(sources) else ""
+        words = Piece(f"({source_words(source)}{more})", "dim", whole=True)
+        # An address is never torn; one too long for the column of text goes below, as far to the left as it must.
+        order = (address, words) if display_width(address.text) <= page.width - TEXT else (words, address)
+        yield ("source" if number == 0 else ""), (order[0], Piece(" "), order[1])
     if finding.verdict.disputed:
         yield "disputed", (piece(finding.verdict.disputed, "warn"),)
 

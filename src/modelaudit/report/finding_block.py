@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from modelaudit.domain.finding import Finding, Risk, SiteRisk
 from modelaudit.domain.report import Report
 from modelaudit.report import advice
+from modelaudit.report.advice import LABEL, TEXT
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
-from modelaudit.report.style import RISK_ROLE
+from modelaudit.report.style import MARK_ROLE, RISK_ROLE
 from modelaudit.report.words import count, levels, placed, points, reasons, unplaced
 
-LABEL = 16
-"""Width of the column of labels; the longest is `E3 unprotected`."""
-TEXT = 2 + LABEL
-"""Column in which the words of a row begin."""
 _SHOWN_REASONS = 2
 _SHOWN_SITES = 3
 _SHOWN_STEPS = 6
@@ -27,7 +24,7 @@ def write_finding(page: Page, finding: Finding, report: Report, quotes: Quotes) 
     span = finding.usage.literal.span
     page.line(Piece("  --> ", "gutter"), quotes.place(page, finding.usage.path, span.line, span.column, width=page.width - 6))
     label = _reach(finding)
-    if not quotes.snippet(page, finding.usage.path, span, "caret-" + RISK_ROLE[finding.risk], label):
+    if not quotes.snippet(page, finding.usage.path, span, "dim" if finding.suppression else MARK_ROLE[finding.risk], label):
         row(page, "", (piece(label),))
     page.line()
     _sites(page, finding, quotes)
@@ -82,6 +79,8 @@ def _sites(page: Page, finding: Finding, quotes: Quotes) -> None:
     everything = page.style.verbosity > 0
     for number, site in enumerate(sites):
         if number == 0 or everything:
+            if number:
+                page.line()
             _site(page, site, quotes)
             _flow(page, site, quotes)
             _reasons(page, site)
@@ -102,7 +101,7 @@ def _site(page: Page, site: SiteRisk, quotes: Quotes) -> None:
     ]
     if doubts:
         words += [Piece(" "), Piece(f"({', '.join(doubts)})", "dim")]
-    row(page, site.risk.value, (place._replace(role="strong"), Piece(" "), *words), RISK_ROLE[site.risk])
+    row(page, site.risk.value, (place._replace(role="strong"), Piece(" "), *words), MARK_ROLE[site.risk])
 
 
 def _flow(page: Page, site: SiteRisk, quotes: Quotes) -> None:
@@ -152,5 +151,5 @@ def _tally(sites: Sequence[SiteRisk]) -> Iterator[Piece]:
     for number, level in enumerate(level for level in Risk if any(site.risk is level for site in sites)):
         if number:
             yield Piece(", ")
-        yield Piece(f"{sum(site.risk is level for site in sites)} {level.value}", RISK_ROLE[level])
+        yield Piece(f"{sum(site.risk is level for site in sites)} {level.value}", MARK_ROLE[level])
     yield Piece(" (-v lists them)", "dim")

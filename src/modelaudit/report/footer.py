@@ -24,7 +24,7 @@ def write_footer(page: Page, report: Report) -> None:
         _gaps(page, report)
         if len(report.findings) > _MANY:
             _worst(page, report.findings)
-    _totals(page, report)
+    write_totals(page, report)
     if page.style.verbosity >= 0:
         _looked_at(page, report)
         _gate(page, report)
@@ -63,11 +63,12 @@ def _worst(page: Page, findings: tuple[Finding, ...]) -> None:
         level = finding.risk.value.ljust(8)
         model = finding.verdict.identity.model or finding.verdict.identity.written
         lead = (Piece("  "), Piece(level, RISK_ROLE[finding.risk]), Piece("  "))
-        page.text(piece(location(finding), whole=True), Piece(" "), piece(f"{finding.rule} {model}", "dim"), lead=lead, indent=12)
+        page.text(piece(location(finding), whole=True), Piece(" "), piece(model, "dim"), lead=lead, indent=12)
     page.line()
 
 
-def _totals(page: Page, report: Report) -> None:
+def write_totals(page: Page, report: Report) -> None:
+    """One line: findings by level, and how many were suppressed."""
     summary = report.summary
     suppressed = (Piece("; "), Piece(f"{summary.suppressed:,} suppressed")) if summary.suppressed else ()
     if not summary.findings:

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from modelaudit.domain.report import Report
 from modelaudit.report import record
-from modelaudit.report.record import Json
+from modelaudit.report.record_facts import Json, Record
 from modelaudit.report.style import Style
 
 NAME = "json"
@@ -31,7 +31,7 @@ def render(report: Report, out: TextIO, style: Style) -> None:
     )
 
 
-def write_document(out: TextIO, head: record.Record, lists: Iterable[tuple[str, Iterable[Json], int]]) -> None:
+def write_document(out: TextIO, head: Record, lists: Iterable[tuple[str, Iterable[Json], int]]) -> None:
     """Write an object with the keys of `head`, then those of `lists`: (key, items, levels to unfold). Items are written as they come."""
     separator = "{"
     for key, value in head.items():

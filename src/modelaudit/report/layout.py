@@ -50,7 +50,7 @@ def wrap(pieces: Sequence[Piece], width: int, *, first: int = 0, rest: int = 0) 
     for word in _words(pieces, max(width - rest, 1)):
         size = sum(display_width(part.text) for part in word)
         gap = 1 if lines[-1] else 0
-        if used + gap + size > width and (lines[-1] or first > rest):
+        if used + gap + size > width and (lines[-1] or first > rest or size > width - rest):
             lines.append([])
             used, gap = rest, 0
         if gap:
@@ -115,8 +115,9 @@ class Page:
     def text(self, *pieces: Piece, lead: Sequence[Piece] = (), indent: int = 0) -> None:
         """Running text that begins behind `lead` and is wrapped; its further lines begin at column `indent`."""
         taken = sum(display_width(part.text) for part in lead)
-        pad = Piece(" " * indent)
         for number, line in enumerate(wrap(pieces, self.width, first=taken, rest=indent)):
+            spare = self.width - sum(display_width(part.text) for part in line)
+            pad = Piece(" " * min(indent, max(spare, 2)))  # what cannot be torn and is too long begins further left
             self.line(*(lead if number == 0 else (pad,)), *line)
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypeAlias
-
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.finding import (
     Clock,
@@ -14,21 +10,17 @@ from modelaudit.domain.finding import (
     Evidence,
     Factor,
     Finding,
-    GrantUse,
     Option,
     SiteRisk,
     SuppressedBy,
     Verdict,
 )
-from modelaudit.domain.lifecycle import Relief, Restriction, Source
 from modelaudit.domain.location import Span
 from modelaudit.domain.report import FeedInfo, Report, Skipped
 from modelaudit.domain.usage import Step, Unresolved
 from modelaudit.report.escape import well_formed
+from modelaudit.report.record_facts import Record, day, grant, replacement, restriction, sources
 from modelaudit.report.words import RISKS
-
-Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
-Record: TypeAlias = dict[str, Json]
 
 SCHEMA = "modelaudit-report/1"
 
@@ -77,11 +69,11 @@ def finding(one: Finding) -> Record:
         "message": well_formed(one.message),
         "model": model(judged),
         "status": judged.status.value,
-        "since": _day(judged.since),
-        "deadline": _day(judged.deadline),
+        "since": day(judged.since),
+        "deadline": day(judged.deadline),
         "days_left": judged.days_left,
         "precision": judged.precision.value if judged.precision else None,
-        "safe_until": _day(judged.safe_until),
+        "safe_until": day(judged.safe_until),
         "reroute": judged.reroute,
         "successor": judged.successor,
         "worse_elsewhere": [_clock(clock) for clock in judged.worse_elsewhere],
@@ -91,11 +83,11 @@ def finding(one: Finding) -> Record:
         "sites": [site(risk) for risk in one.sites if risk.placed is not None],
         "unplaced": next((_levels(risk) for risk in one.sites if risk.placed is None), None),
         "effort": _effort(one.effort),
-        "start_by": _day(one.start_by),
+        "start_by": day(one.start_by),
         "options": [_option(option) for option in one.options],
-        "replacement": _replacement(one),
-        "restriction": _restriction(judged.restriction, judged.available_again),
-        "grant": _grant(judged.grant),
+        "replacement": replacement(one),
+        "restriction": restriction(judged.restriction, judged.available_again),
+        "grant": grant(judged.grant),
         "sources": sources(judged.sources),
         "disputed": judged.disputed,
         "fingerprint": one.fingerprint,
@@ -178,11 +170,6 @@ def notification(one: Notification) -> Record:
     }
 
 
-def sources(items: Iterable[Source]) -> list[Record]:
-    """Where facts were read."""
-    return [{"url": item.url, "official": item.official, "retrieved": _day(item.retrieved)} for item in items]
-
-
 def _levels(risk: SiteRisk) -> Record:
     return {
         "risk": risk.risk.value,
@@ -218,7 +205,7 @@ def _evidence(item: Evidence) -> Record:
 
 
 def _clock(clock: Clock) -> Record:
-    return {"platform": clock.platform, "status": clock.status.value, "deadline": _day(clock.deadline)}
+    return {"platform": clock.platform, "status": clock.status.value, "deadline": day(clock.deadline)}
 
 
 def _effort(effort: Effort | None) -> Record | None:
@@ -239,71 +226,8 @@ def _option(option: Option) -> Record:
     }
 
 
-def _replacement(one: Finding) -> Record | None:
-    named = one.verdict.replacement
-    if named is None and not one.breaking:
-        return None
-    breaking: list[Record] = [
-        {
-            "parameter": well_formed(item.parameter),
-            "effect": item.effect,
-            "reason": well_formed(item.reason),
-            "source": item.source,
-            "path": well_formed(item.path),
-            "line": item.line,
-        }
-        for item in one.breaking
-    ]
-    return {
-        "drop_in": named.drop_in if named else None,
-        "options": list(named.options) if named else [],
-        "with": list(named.parameters) if named else [],
-        "note": named.note if named else None,
-        "inferred": named.inferred if named else False,
-        "sources": sources(named.sources) if named else [],
-        "breaking": breaking,
-    }
-
-
-def _restriction(act: Restriction | None, available_again: date | None) -> Record | None:
-    if act is None:
-        return None
-    return {
-        "id": act.id,
-        "title": act.title,
-        "kind": act.kind,
-        "jurisdiction": act.jurisdiction,
-        "bound": act.bound,
-        "issuer": act.issuer,
-        "legal_basis": act.legal_basis,
-        "applies_to": list(act.applies_to),
-        "profiles": list(act.profiles),
-        "effective": act.effective.isoformat(),
-        "relief": [_relief(item) for item in act.relief],
-        "lifted": _day(act.lifted),
-        "conditions": list(act.conditions),
-        "makes_calls_fail": act.makes_calls_fail,
-        "available_again": _day(available_again),
-        "grade": act.grade,
-        "disputed": act.disputed,
-        "sources": sources(act.sources),
-    }
-
-
-def _grant(grant: GrantUse | None) -> Record | None:
-    return None if grant is None else {"restrictions": list(grant.restrictions), "until": _day(grant.until)}
-
-
-def _relief(item: Relief) -> Record:
-    return {"on": item.on.isoformat(), "who": item.who, "subjects": list(item.subjects), "sources": sources(item.sources)}
-
-
 def _suppression(by: SuppressedBy | None) -> Record | None:
     if by is None:
         return None
     reason = None if by.reason is None else well_formed(by.reason)
-    return {"kind": by.kind, "reason": reason, "until": _day(by.until), "path": well_formed(by.path), "line": by.line}
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return {"kind": by.kind, "reason": reason, "until": day(by.until), "path": well_formed(by.path), "line": by.line}

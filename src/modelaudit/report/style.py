@@ -28,7 +28,10 @@ RISK_ROLE = {
     Risk.LOW: "low",
     Risk.INFO: "info",
 }
-"""The role in which a level is painted."""
+"""The role in which the level of a finding is painted."""
+
+MARK_ROLE = {**RISK_ROLE, Risk.CRITICAL: "mark"}
+"""The role of a level inside a finding, which leaves the eye to the title."""
 
 _SGR = {
     "critical": "1;97;41",
@@ -41,11 +44,7 @@ _SGR = {
     "gutter": "34",
     "good": "32",
     "warn": "33",
-    "caret-critical": "1;31",
-    "caret-high": "1;31",
-    "caret-medium": "1;33",
-    "caret-low": "36",
-    "caret-info": "34",
+    "mark": "1;31",
 }
 """Select Graphic Rendition codes, by role: the sixteen colours that every terminal theme defines, no others."""
 
