@@ -131,6 +131,10 @@ class Life(NamedTuple):
     replacement: Replacement | None
     on_shutdown: OnShutdown | None
     note: str | None
+    profiles: tuple[str, ...] = ()
+    """Bedrock's geographies with a cross-region profile: `us`, `eu`, `global`."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """(version, model) pairs of an Azure name that stands for several versions; their dated facts are among `events`, scoped by version."""
 
 
 class Successor(NamedTuple):
@@ -148,6 +152,12 @@ class Model(NamedTuple):
     line: str
     succeeded_by: tuple[Successor, ...]
     lives: tuple[Life, ...]
+    home: str | None = None
+    """The publisher's own platform; None when it has none in the feed."""
+
+    def life(self, platform: str) -> Life | None:
+        """The model's life on a platform, None when the feed knows of none."""
+        return next((life for life in self.lives if life.platform == platform), None)
 
 
 class Relief(NamedTuple):
@@ -157,6 +167,8 @@ class Relief(NamedTuple):
     subjects: tuple[str, ...]
     who: str
     sources: tuple[Source, ...]
+    profiles: tuple[str, ...] = ()
+    """Profiles that declare to be among `who`."""
 
 
 class Restriction(NamedTuple):
@@ -184,3 +196,7 @@ class Restriction(NamedTuple):
     disputed: str | None
     makes_calls_fail: bool
     """True when calls fail for the bound persons while it is in force."""
+    platforms: tuple[str, ...] = ()
+    """Platforms that it reaches; empty for all."""
+    exempt: tuple[str, ...] = ()
+    """Profiles that declare not to be bound from the start: verified organisations, holders of a licence."""

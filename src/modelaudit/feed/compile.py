@@ -1,0 +1,150 @@
+"""From rules folders to one compiled index: each section's own module reads its part, later layers go over earlier ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from modelaudit._version import __version__
+from modelaudit.domain.errors import FeedError
+from modelaudit.feed import anchors, bindings, lexicon
+from modelaudit.feed.index import FORMAT, Header, Index, is_compiled, read, write
+
+if TYPE_CHECKING:
+    from modelaudit.feed.plain import Plain, PlainModel
+    from modelaudit.feed.restrictions import PlainRestriction
+
+SECTIONS = (
+    ("models", "models"),
+    ("restrictions", "restrictions"),
+    ("platforms", "platforms.toml"),
+    ("calls", "calls"),
+    ("keys", "keys.toml"),
+    ("migrations", "migrations"),
+    ("risk", "risk.toml"),
+)
+"""Module of `modelaudit.feed` and the part of a rules folder that it reads. A feed without that part has no such section."""
+
+DERIVED = ("lexicon", "anchors", "bindings")
+"""Sections worked out from the models and restrictions of all layers together."""
+
+
+class Section(Protocol):
+    """What a section's module offers."""
+
+    NAME: str
+
+    def build(self, folder: str) -> Plain:
+        """Read the module's part of a rules folder."""
+
+
+class Layer(NamedTuple):
+    """One feed before layering."""
+
+    place: str
+    digest: str
+    generated: str
+    sections: dict[str, Plain]
+
+
+def compile_feed(places: tuple[str, ...], stamp: str = "") -> bytes:
+    """The index of one or more layers: folders or compiled files, the last one strongest."""
+    layers = [layer(place) for place in places]
+    sections, notes = _merged(layers)
+    models = cast("dict[str, PlainModel]", sections.setdefault("models", {}))
+    restrictions = cast("dict[str, PlainRestriction]", sections.setdefault("restrictions", {}))
+    words = lexicon.build(models)
+    sections["lexicon"] = words
+    sections["anchors"] = anchors.build(words)
+    sections["bindings"] = bindings.build(models, restrictions)
+    header = Header(_digest_of(layers), max(one.generated for one in layers), len(models), stamp, notes)
+    return write(header, sections)
+
+
+def layer(place: str) -> Layer:
+    """A folder, read; or a compiled file, opened."""
+    if os.path.isdir(place):
+        sections = dict(_sections(place))
+        if not sections:
+            raise FeedError(f"{place}: no rules here", hint=f"a rules folder holds {', '.join(part for _, part in SECTIONS)}")
+        return Layer(place, digest(place), _generated(sections), sections)
+    if is_compiled(place):
+        index: Index = read(place)
+        kept = {name: index.section(name) for name in index.names() if name not in DERIVED}
+        return Layer(place, index.header.digest, index.header.generated, kept)
+    raise FeedError(f"{place}: neither a rules folder nor a compiled feed", hint="give a folder that holds models/, or a compiled file")
+
+
+def files(folder: str) -> tuple[str, ...]:
+    """Every TOML file of a rules folder that is part of the feed, as paths relative to it, sorted."""
+    found = []
+    for _, part in SECTIONS:
+        path = os.path.join(folder, part)
+        if os.path.isdir(path):
+            found += [f"{part}/{name}" for name in os.listdir(path) if name.endswith(".toml")]
+        elif os.path.isfile(path):
+            found.append(part)
+    return tuple(sorted(found))
+
+
+def digest(folder: str) -> str:
+    """SHA-256 of the feed's files, names and bytes."""
+    from hashlib import sha256
+
+    total = sha256()
+    for name in files(folder):
+        with open(os.path.join(folder, name), "rb") as file:
+            data = file.read()
+        total.update(f"{name}\0{len(data)}\0".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def stamp(places: tuple[str, ...]) -> str:
+    """Names, sizes and times of all files of the layers, and the version of this program: what a cached index must match to be fresh."""
+    lines = [f"{__version__} {FORMAT}"]
+    for place in places:
+        for path in [place, *(os.path.join(place, name) for name in files(place))] if os.path.isdir(place) else [place]:
+            status = os.stat(path)
+            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}" if os.path.isfile(path) else path)
+    return "\n".join(lines)
+
+
+def _sections(folder: str) -> Iterator[tuple[str, Plain]]:
+    for name, part in SECTIONS:
+        if os.path.exists(os.path.join(folder, part)):
+            module = cast("Section", import_module(f"modelaudit.feed.{name}"))
+            yield module.NAME, module.build(folder)
+
+
+def _merged(layers: list[Layer]) -> tuple[dict[str, Plain], tuple[tuple[str, str], ...]]:
+    sections: dict[str, Plain] = {}
+    notes: list[tuple[str, str]] = []
+    for one in layers:
+        for name, upper in one.sections.items():
+            lower = sections.get(name)
+            if isinstance(lower, dict) and isinstance(upper, dict):
+                notes += [("rules-override", f"{one.place}: replaces {name} {key}") for key in sorted(lower.keys() & upper.keys())]
+                sections[name] = {**lower, **upper}
+            elif isinstance(lower, (tuple, list)) and isinstance(upper, (tuple, list)):
+                sections[name] = (*lower, *upper)
+            else:
+                sections[name] = upper
+    return sections, tuple(notes)
+
+
+def _generated(sections: Mapping[str, Plain]) -> str:
+    """The newest day on which a source of the models was read: the feed's own date, the same on every machine."""
+    models = cast("dict[str, PlainModel]", sections.get("models", {}))
+    days = (cited[3] for model in models.values() for life in model[4] for event in life[3] for cited in event[4])
+    return max((on for on in days if on), default="1970-01-01")
+
+
+def _digest_of(layers: list[Layer]) -> str:
+    if len(layers) == 1:
+        return layers[0].digest
+    from hashlib import sha256
+
+    return sha256("\n".join(one.digest for one in layers).encode()).hexdigest()
