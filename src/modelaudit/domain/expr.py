@@ -51,17 +51,24 @@ class Choice(NamedTuple):
     options: tuple[Expr, ...]
 
 
+SPREAD = "**"
+"""Key of an entry whose value is another table poured in: `{**defaults}`, `[*names]`, `defaults | more`."""
+
+
 class Entry(NamedTuple):
-    """One entry of a `Table`. `key` is a constant key, or None where the key is not constant (or is `**other`, then `value` is the other)."""
+    """One entry of a `Table`. `key` is a constant key, `SPREAD`, or None where the key is not constant."""
 
     key: str | int | None
     value: Expr
+    key_span: Span | None = None
+    """Where a text key is written, so that iterating over keys can be followed."""
 
 
 class Table(NamedTuple):
-    """A dict, list, tuple or set display; list positions are integer keys."""
+    """A dict (`mapping`), or a list, tuple or set whose positions are integer keys. Of equal keys the first counts."""
 
     entries: tuple[Entry, ...]
+    mapping: bool
 
 
 class Item(NamedTuple):
@@ -91,7 +98,7 @@ class Result(NamedTuple):
 
 
 class Apply(NamedTuple):
-    """A string method with constant arguments: `lower`, `strip`, `replace`, `removeprefix`, `split`…"""
+    """A string method with constant arguments (`lower`, `strip`, `replace`, `removeprefix`…), or `keys` for iterating over a mapping."""
 
     method: str
     base: Expr
@@ -103,5 +110,8 @@ class Unknown(NamedTuple):
 
     why: str
 
+
+NOTHING = Unknown("no model is given here (None)")
+"""The literal None: the default of whoever receives it counts."""
 
 Expr: TypeAlias = Text | Name | Attribute | Self | Join | Choice | Table | Item | Env | Result | Apply | Unknown

@@ -169,6 +169,8 @@ class Site(NamedTuple):
     arguments: tuple[Argument, ...] = ()
     handlers: tuple[Handler, ...] = ()
     traces: tuple[Trace, ...] = ()
+    receiver: Expr | None = None
+    """The object called on, for linking to type it when this file alone cannot."""
 
 
 class Suppression(NamedTuple):
@@ -214,3 +216,5 @@ class FileFacts(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     traces: tuple[Trace, ...] = ()
     """What the file says of the whole project (`domain/traces.py`, "Traces of a file")."""
+    annotations: tuple[tuple[str, Expr], ...] = ()
+    """Parameter (`ask(client)`) or field (`Bot.client`) and the class that its annotation names."""

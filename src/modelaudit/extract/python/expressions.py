@@ -1,0 +1,506 @@
+"""From Python expressions to `Expr`: what a value is made of, as far as this file says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from modelaudit.domain.expr import (
+    NOTHING,
+    SPREAD,
+    Apply,
+    Attribute,
+    Entry,
+    Env,
+    Expr,
+    Item,
+    Join,
+    Name,
+    Result,
+    Self,
+    Table,
+    Text,
+    Unknown,
+)
+from modelaudit.extract.python.scope import Scope, choice
+from modelaudit.extract.python.source import Source
+
+DEEPEST = 40
+"""Nesting of an expression beyond which its value is not read."""
+LONGEST_TEXT = 300
+"""Longer strings are prose, not names or IDs."""
+MOST_ENTRIES = 400
+"""Entries of a display that are kept; generated tables have thousands."""
+
+ANY = Unknown("any entry")
+"""Key of an `Item` that may be any entry."""
+
+_TEXT_METHODS = frozenset(
+    ("lower", "upper", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix", "casefold", "title", "encode", "decode")
+)
+_SAME_VALUE = frozenset(
+    (
+        "str",
+        "list",
+        "tuple",
+        "set",
+        "frozenset",
+        "sorted",
+        "reversed",
+        "iter",
+        "copy",
+        "deepcopy",
+        "SecretStr",
+        "Final",
+        "quote",
+        "MappingProxyType",
+    )
+)
+_ENTRY_OF = frozenset(("next", "choice", "min", "max", "first"))
+_DEFAULT_CARRIERS = frozenset(
+    (
+        "Field",
+        "field",
+        "Option",
+        "Argument",
+        "Query",
+        "Body",
+        "Form",
+        "Header",
+        "Parameter",
+        "ib",
+        "attrib",
+        "mapped_column",
+        "Column",
+        "Depends",
+        "PrivateAttr",
+        "InputField",
+        "Factory",
+        "ConfigField",
+        "CharField",
+        "TextField",
+        "StringField",
+        "Str",
+        "Unicode",
+    )
+)
+_ENV_READERS = frozenset(
+    ("getenv", "environ.get", "environ.setdefault", "env.get", "config", "env", "env.str", "environ.pop", "env_str", "Config.get")
+)
+_NOT_TEXT = {
+    ast.Compare: "the result of a comparison",
+    ast.Set: "a set",
+    ast.Yield: "a value sent into a generator",
+    ast.YieldFrom: "a value sent into a generator",
+    ast.UnaryOp: "a computed value",
+    ast.Slice: "part of a value",
+}
+
+LambdaMaker = Callable[[ast.Lambda, Scope], Expr]
+
+
+class Converter:
+    """Turns expressions of one file into terms. `make_lambda` registers an anonymous function and gives its name."""
+
+    __slots__ = ("_make_lambda", "_source", "environment_names")
+
+    def __init__(self, source: Source, make_lambda: LambdaMaker) -> None:
+        self._source = source
+        self._make_lambda = make_lambda
+        self.environment_names: set[str] = set()
+        """Names under which `os.environ` and `os.getenv` are known in this file, beyond the usual ones."""
+
+    def convert(self, node: ast.expr, scope: Scope, depth: int = 0) -> Expr:
+        """The term for `node` where `scope` stands now."""
+        if depth > DEEPEST:
+            return Unknown("an expression nested too deeply")
+        match node:
+            case ast.Constant():
+                return self._constant(node)
+            case ast.Name():
+                return scope.lookup(node.id, self._source.span(node))
+            case ast.Attribute():
+                return self._attribute(node, scope, depth)
+            case ast.Call():
+                return self._call(node, scope, depth)
+            case ast.JoinedStr():
+                return self._joined(node, scope, depth)
+            case ast.BinOp():
+                return self._operation(node, scope, depth)
+            case ast.BoolOp():
+                return choice(self.convert(value, scope, depth + 1) for value in node.values)
+            case ast.IfExp():
+                return choice((self.convert(node.body, scope, depth + 1), self.convert(node.orelse, scope, depth + 1)))
+            case ast.Dict():
+                return self._dict(node, scope, depth)
+            case ast.List() | ast.Tuple() | ast.Set():
+                return self._list(node.elts, scope, depth)
+            case ast.Subscript():
+                return self._subscript(node, scope, depth)
+            case ast.Await() | ast.Starred() | ast.FormattedValue() | ast.NamedExpr():
+                return self.convert(node.value, scope, depth + 1)
+            case ast.Lambda():
+                return self._make_lambda(node, scope)
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
+                return self._comprehension(node.elt, node.generators, scope, depth)
+            case ast.DictComp():
+                return self._comprehension(node.value, node.generators, scope, depth)
+        return Unknown(_NOT_TEXT.get(type(node), "a computed value"))
+
+    def element(self, iterable: ast.expr, scope: Scope, depth: int = 0) -> Expr:
+        """What a loop over `iterable` binds its target to."""
+        span = self._source.span(iterable)
+        if (
+            isinstance(iterable, ast.Call)
+            and isinstance(iterable.func, ast.Attribute)
+            and iterable.func.attr in ("items", "values", "keys")
+        ):
+            base = self.convert(iterable.func.value, scope, depth + 1)
+            keys, values = Apply("keys", base, ()), Item(base, ANY, None, span)
+            if iterable.func.attr == "items":
+                return Table((Entry(0, keys), Entry(1, values)), mapping=False)
+            return keys if iterable.func.attr == "keys" else values
+        if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and iterable.args:
+            inner = [self.element(argument, scope, depth + 1) for argument in iterable.args]
+            if iterable.func.id == "enumerate":
+                return Table((Entry(0, Unknown("a number")), Entry(1, inner[0])), mapping=False)
+            if iterable.func.id == "zip":
+                return Table(tuple(Entry(index, value) for index, value in enumerate(inner)), mapping=False)
+        value = self.convert(iterable, scope, depth + 1)
+        if isinstance(value, Table) and value.mapping:
+            return Apply("keys", value, ())
+        return Item(value, Unknown("any element"), None, span)
+
+    def _constant(self, node: ast.Constant) -> Expr:
+        value = node.value
+        if isinstance(value, str):
+            if len(value) > LONGEST_TEXT:
+                return Unknown("a long text")
+            return Text(value, self._source.inside(node))
+        if value is None:
+            return NOTHING
+        return Unknown("a number" if isinstance(value, int | float) and not isinstance(value, bool) else "not a text")
+
+    def _attribute(self, node: ast.Attribute, scope: Scope, depth: int) -> Expr:
+        dotted = chain(node)
+        if dotted is not None:
+            held = _held(scope, dotted)
+            if held is not None:
+                return held
+        span = self._source.span(node)
+        if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+            owner = _owner(scope)
+            if owner is not None:
+                return Attribute(Self(owner), node.attr, span)
+        return Attribute(self.convert(node.value, scope, depth + 1), node.attr, span)
+
+    def _call(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
+        dotted = chain(node.func) or ""
+        last = dotted.rpartition(".")[2]
+        environment = self._environment(node, dotted, scope, depth)
+        if environment is not None:
+            return environment
+        if isinstance(node.func, ast.Attribute):
+            method = self._method(node, node.func, scope, depth)
+            if method is not None:
+                return method
+        if last in _SAME_VALUE and len(node.args) >= 1:
+            return self.convert(node.args[0], scope, depth + 1)
+        if last == "cast" and len(node.args) == 2:
+            return self.convert(node.args[1], scope, depth + 1)
+        if last in _ENTRY_OF and len(node.args) >= 1 and not (last in ("min", "max") and len(node.args) > 1):
+            return self.element(node.args[0], scope, depth + 1)
+        if dotted == "getattr" and len(node.args) >= 2:
+            return self._getattr(node, scope, depth)
+        if dotted == "dict":
+            return self._dict_call(node, scope, depth)
+        if last in _DEFAULT_CARRIERS:
+            carried = self._carried_default(node, last, scope, depth)
+            if carried is not None:
+                return carried
+        if isinstance(node.func, ast.Name) and node.func.id in ("super",):
+            owner = _owner(scope)
+            if owner is not None:
+                return Attribute(Self(owner), "super()", self._source.span(node))
+        if last in ("input", "getpass", "prompt", "ask") and isinstance(node.func, ast.Name) and last == "input":
+            return Unknown("typed in by the user (input)")
+        return Result(self.convert(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self._source.span(node))
+
+    def arguments(self, node: ast.Call, scope: Scope, depth: int = 0) -> tuple[tuple[str | int, Expr], ...]:
+        """The arguments of a call: keyword or position, `*` and `**` for unpacked ones."""
+        found: list[tuple[str | int, Expr]] = []
+        for position, argument in enumerate(node.args):
+            key: str | int = "*" if isinstance(argument, ast.Starred) else position
+            found.append((key, self.convert(argument, scope, depth + 1)))
+        for keyword in node.keywords:
+            found.append((keyword.arg or SPREAD, self.convert(keyword.value, scope, depth + 1)))
+        return tuple(found)
+
+    def _environment(self, node: ast.Call, dotted: str, scope: Scope, depth: int) -> Expr | None:
+        tail = ".".join(dotted.split(".")[-2:])
+        known = tail in _ENV_READERS or dotted in _ENV_READERS or tail.rpartition(".")[2] == "getenv" or dotted in self.environment_names
+        if not known or not node.args:
+            return None
+        name = node.args[0]
+        if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
+            value = scope.lookup(name.id, self._source.span(name)) if isinstance(name, ast.Name) else None
+            if tail in ("config", "env") or value is None:
+                return Unknown("an environment variable whose name is computed") if tail not in ("config", "env") else None
+            return Item(Name("os.environ", self._source.span(node)), value, self._default(node, scope, depth), self._source.span(node))
+        return Env(name.value, self._default(node, scope, depth), self._source.span(node))
+
+    def _default(self, node: ast.Call, scope: Scope, depth: int) -> Expr | None:
+        if len(node.args) > 1:
+            return self.convert(node.args[1], scope, depth + 1)
+        for keyword in node.keywords:
+            if keyword.arg == "default":
+                return self.convert(keyword.value, scope, depth + 1)
+        return None
+
+    def _method(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr | None:
+        name, span = func.attr, self._source.span(node)
+        if name in _TEXT_METHODS:
+            constants = tuple(
+                argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
+            if len(constants) == len(node.args):
+                return Apply(name, self.convert(func.value, scope, depth + 1), constants)
+        if name in ("get", "setdefault", "pop") and node.args:
+            key = self.convert(node.args[0], scope, depth + 1)
+            return Item(self.convert(func.value, scope, depth + 1), key, self._default(node, scope, depth), span)
+        if name == "format":
+            return self._format(node, func, scope, depth)
+        if name == "join" and len(node.args) == 1 and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
+            return self._join(func.value, node.args[0], scope, depth)
+        if name in ("split", "rsplit", "partition", "rpartition"):
+            return Unknown("part of a text that is split")
+        if name in ("copy", "dict", "model_dump", "_asdict") and not node.args:
+            return self.convert(func.value, scope, depth + 1)
+        if name in ("model_copy", "_replace"):
+            return self._with_changes(node, func, scope, depth)
+        return None
+
+    def _with_changes(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr:
+        base = self.convert(func.value, scope, depth + 1)
+        changes: list[Entry] = []
+        for keyword in node.keywords:
+            value = self.convert(keyword.value, scope, depth + 1)
+            if keyword.arg == "update" and isinstance(value, Table):
+                changes.extend(value.entries)
+            elif keyword.arg is not None and keyword.arg != "deep":
+                changes.append(Entry(keyword.arg, value))
+        return choice((Table(tuple(changes), mapping=True), base)) if changes else base
+
+    def _format(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr | None:
+        if not (isinstance(func.value, ast.Constant) and isinstance(func.value.value, str)):
+            return None
+        template, span = func.value.value, self._source.inside(func.value)
+        parts: list[Expr] = []
+        position = 0
+        rest = template
+        while rest:
+            before, opening, tail = rest.partition("{")
+            if before:
+                parts.append(Text(before, span))
+            if not opening:
+                break
+            name, _, rest = tail.partition("}")
+            name = name.partition(":")[0].partition("!")[0]
+            if name == "":
+                name, position = str(position), position + 1
+            parts.append(self._format_argument(node, name, scope, depth))
+        return Join(tuple(parts))
+
+    def _format_argument(self, node: ast.Call, name: str, scope: Scope, depth: int) -> Expr:
+        if name.isdigit():
+            return self.convert(node.args[int(name)], scope, depth + 1) if int(name) < len(node.args) else Unknown("a format argument")
+        for keyword in node.keywords:
+            if keyword.arg == name:
+                return self.convert(keyword.value, scope, depth + 1)
+        return Unknown("a format argument")
+
+    def _join(self, separator: ast.Constant, parts: ast.expr, scope: Scope, depth: int) -> Expr:
+        if not isinstance(parts, ast.List | ast.Tuple):
+            return Unknown("a text joined from a computed list")
+        between = Text(str(separator.value), self._source.inside(separator))
+        joined: list[Expr] = []
+        for index, part in enumerate(parts.elts):
+            if index:
+                joined.append(between)
+            joined.append(self.convert(part, scope, depth + 1))
+        return Join(tuple(joined))
+
+    def _getattr(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
+        name = node.args[1]
+        if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
+            return Unknown("an attribute whose name is computed")
+        value: Expr = Attribute(self.convert(node.args[0], scope, depth + 1), name.value, self._source.span(node))
+        if len(node.args) > 2:
+            return choice((value, self.convert(node.args[2], scope, depth + 1)))
+        return value
+
+    def _dict_call(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
+        entries = [Entry(keyword.arg or SPREAD, self.convert(keyword.value, scope, depth + 1)) for keyword in node.keywords]
+        entries += [Entry(SPREAD, self.convert(argument, scope, depth + 1)) for argument in node.args]
+        return Table(tuple(entries), mapping=True)
+
+    def _carried_default(self, node: ast.Call, last: str, scope: Scope, depth: int) -> Expr | None:
+        """The default inside `Field(default=…)`, `typer.Option(…)`, `attr.ib(…)` and their like."""
+        for keyword in node.keywords:
+            if keyword.arg in ("default", "value", "server_default"):
+                return self.convert(keyword.value, scope, depth + 1)
+            if keyword.arg in ("default_factory", "factory"):
+                return Result(self.convert(keyword.value, scope, depth + 1), (), self._source.span(node))
+        if last in ("Depends", "Factory") and node.args:
+            return Result(self.convert(node.args[0], scope, depth + 1), (), self._source.span(node))
+        if node.args and last in ("Field", "Option", "Argument", "Query", "Body", "Form", "Header"):
+            return self.convert(node.args[0], scope, depth + 1)
+        return NOTHING if last in ("Field", "field", "ib", "attrib") else None
+
+    def _joined(self, node: ast.JoinedStr, scope: Scope, depth: int) -> Expr:
+        spans = iter(self._source.pieces(node))
+        parts: list[Expr] = []
+        for value in node.values:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                parts.append(Text(value.value, next(spans)))
+            else:
+                parts.append(self.convert(value, scope, depth + 1))
+        if sum(len(part.text) for part in parts if isinstance(part, Text)) > LONGEST_TEXT:
+            return Unknown("a long text")
+        return Join(tuple(parts))
+
+    def _operation(self, node: ast.BinOp, scope: Scope, depth: int) -> Expr:
+        if isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+            return self._percent(node, node.left, scope, depth)
+        if isinstance(node.op, ast.Add | ast.BitOr):
+            left, right = self.convert(node.left, scope, depth + 1), self.convert(node.right, scope, depth + 1)
+            if isinstance(left, Table) or isinstance(right, Table) or isinstance(node.op, ast.BitOr):
+                mapping = isinstance(node.op, ast.BitOr)
+                return Table((Entry(SPREAD, right), Entry(SPREAD, left)), mapping=mapping)
+            return Join((left, right))
+        if isinstance(node.op, ast.Div):
+            return Unknown("a path or a number")
+        return Unknown("a computed value")
+
+    def _percent(self, node: ast.BinOp, template: ast.Constant, scope: Scope, depth: int) -> Expr:
+        values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+        span = self._source.inside(template)
+        pieces = str(template.value).split("%s")
+        parts: list[Expr] = []
+        for index, piece in enumerate(pieces):
+            if piece:
+                parts.append(Text(piece, span))
+            if index < len(pieces) - 1:
+                parts.append(self.convert(values[index], scope, depth + 1) if index < len(values) else Unknown("a format argument"))
+        return Join(tuple(parts))
+
+    def _dict(self, node: ast.Dict, scope: Scope, depth: int) -> Expr:
+        entries: list[Entry] = []
+        for key, value in zip(node.keys[:MOST_ENTRIES], node.values[:MOST_ENTRIES], strict=True):
+            term = self.convert(value, scope, depth + 1)
+            if key is None:
+                entries.insert(0, Entry(SPREAD, term))
+            elif isinstance(key, ast.Constant) and isinstance(key.value, str | int):
+                entries.insert(0, Entry(key.value, term, self._source.inside(key)))
+            else:
+                entries.insert(0, Entry(None, term, None))
+        return Table(tuple(reversed(entries)) if not any(entry.key == SPREAD for entry in entries) else tuple(entries), mapping=True)
+
+    def _list(self, elements: list[ast.expr], scope: Scope, depth: int) -> Expr:
+        entries: list[Entry] = []
+        for index, element in enumerate(elements[:MOST_ENTRIES]):
+            key: str | int = SPREAD if isinstance(element, ast.Starred) else index
+            entries.append(Entry(key, self.convert(element, scope, depth + 1)))
+        return Table(tuple(entries), mapping=False)
+
+    def _subscript(self, node: ast.Subscript, scope: Scope, depth: int) -> Expr:
+        span, dotted = self._source.span(node), chain(node.value)
+        if dotted in ("os.environ", "environ"):
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                return Env(node.slice.value, None, span)
+            return Unknown("an environment variable whose name is computed")
+        if isinstance(node.slice, ast.Slice):
+            return Unknown("part of a value")
+        if dotted is not None and isinstance(node.slice, ast.Constant):
+            held = _held(scope, f"{dotted}[{node.slice.value!r}]")
+            if held is not None:
+                return held
+        return Item(self.convert(node.value, scope, depth + 1), self.key(node.slice, scope, depth), None, span)
+
+    def key(self, node: ast.expr, scope: Scope, depth: int = 0) -> Expr:
+        """The key of a lookup; numbers become texts of digits, which stand for list positions."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
+            return Text(str(node.value), self._source.span(node))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            return Text(f"-{node.operand.value}", self._source.span(node))
+        return self.convert(node, scope, depth + 1)
+
+    def _comprehension(self, element: ast.expr, generators: list[ast.comprehension], scope: Scope, depth: int) -> Expr:
+        inner = Scope(scope.kind if scope.kind != "class" else "function", scope.name, scope.parent, scope.owner)
+        inner.values = dict(scope.values)
+        inner.globals = scope.globals
+        for generator in generators:
+            self.bind(generator.target, self.element(generator.iter, inner, depth + 1), inner)
+        return Table((Entry(None, self.convert(element, inner, depth + 1)),), mapping=False)
+
+    def bind(self, target: ast.expr, value: Expr, scope: Scope) -> None:
+        """Give the names of a loop or comprehension target their values."""
+        if isinstance(target, ast.Name):
+            scope.values[target.id] = value
+        elif isinstance(target, ast.Tuple | ast.List):
+            for index, element in enumerate(target.elts):
+                self.bind(element, entry_of(value, index), scope)
+
+
+def entry_of(value: Expr, index: int) -> Expr:
+    """The part of `value` that lands on position `index` of a tuple target."""
+    if isinstance(value, Table) and not value.mapping:
+        for entry in value.entries:
+            if entry.key == index:
+                return entry.value
+    span = getattr(value, "span", None)
+    if span is None:
+        return Unknown("part of a computed value")
+    return Item(value, Text(str(index), span), None, span)
+
+
+def chain(node: ast.expr) -> str | None:
+    """`client.chat.completions.create` as written; calls inside show as `()`. None when the expression is not a chain of names."""
+    parts: list[str] = []
+    present: ast.expr = node
+    for _ in range(DEEPEST):
+        if isinstance(present, ast.Attribute):
+            parts.append(present.attr)
+            present = present.value
+        elif isinstance(present, ast.Call):
+            inner = chain(present.func)
+            if inner is None:
+                return None
+            parts.append(f"{inner}()")
+            return ".".join(reversed(parts))
+        elif isinstance(present, ast.Await):
+            present = present.value
+        elif isinstance(present, ast.Name):
+            parts.append(present.id)
+            return ".".join(reversed(parts))
+        else:
+            return None
+    return None
+
+
+def _held(scope: Scope, dotted: str) -> Expr | None:
+    present: Scope | None = scope
+    while present is not None:
+        if dotted in present.values:
+            return present.values[dotted]
+        present = present.parent
+    return None
+
+
+def _owner(scope: Scope) -> str | None:
+    present: Scope | None = scope
+    while present is not None:
+        if present.owner is not None:
+            return present.owner
+        present = present.parent
+    return None

@@ -1,0 +1,120 @@
+"""One Python file (or one run of notebook cells) to `FileFacts`."""
+
+from __future__ import annotations
+
+import ast
+import io
+
+from modelaudit.domain.facts import Binding, FileFacts, Literal, Notification, Role, Site
+from modelaudit.domain.location import Span
+from modelaudit.domain.expr import Choice, Expr, Join, Text
+from modelaudit.extract.python.flow import Flow
+from modelaudit.extract.python.literals import LiteralFinder, Words
+from modelaudit.extract.python.prune import prune
+from modelaudit.extract.python.receivers import Receivers
+from modelaudit.extract.python.sites import CallVocabulary, SiteFinder
+from modelaudit.extract.python.source import Source
+from modelaudit.extract.suppressions import suppressions
+
+PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What `compile` raises on files it cannot read."""
+
+
+def extract_python(path: str, text: str, words: Words, vocabulary: CallVocabulary, first_line: int = 1) -> FileFacts:
+    """The facts of a Python file. Raises one of `PARSE_ERRORS` when the text cannot be parsed; the caller then reads it lexically."""
+    tree = parse(text)
+    source = Source(text, first_line)
+    return facts_of(path, tree, source, words, vocabulary)
+
+
+def parse(text: str) -> ast.Module:
+    """The syntax tree; warnings about the scanned code are not ours to print."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = compile(text, "<scanned>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabulary: CallVocabulary) -> FileFacts:
+    """The facts of a parsed module."""
+    flow = Flow(source, frozenset(name.name for name in vocabulary.names.arguments))
+    flow.run(tree.body)
+    receivers = Receivers(flow.bindings, flow.imports, flow.definitions.classes, flow.definitions.annotations)
+    imported = frozenset(entry.module.partition(".")[0] for entry in flow.imports if entry.level == 0)
+    functions, classes = tuple(flow.definitions.functions), tuple(flow.definitions.classes)
+    finder = SiteFinder(source, vocabulary, receivers, imported, functions, classes)
+    finder.run(flow.calls)
+    places = frozenset(place for site in finder.sites for place in _places(site.model))
+    literals = LiteralFinder(source, words, places)
+    strings = literals.run(tree)
+    comments, covered = _comments(source, words)
+    kept = prune(tuple(flow.bindings), tuple(finder.sites), tuple(finder.calls))
+    return FileFacts(
+        path=path,
+        language="python",
+        literals=tuple(sorted((*strings, *comments, *finder.implicit), key=lambda literal: (literal.span, literal.text))),
+        bindings=kept.bindings,
+        sites=tuple(sorted(finder.sites, key=_site_order)),
+        calls=kept.calls,
+        functions=functions,
+        classes=classes,
+        imports=tuple(flow.imports),
+        exports=_exports(tree),
+        suppressions=suppressions(covered, source.lines),
+        annotations=tuple(sorted(flow.definitions.annotations.items())),
+    )
+
+
+def _site_order(site: Site) -> tuple[Span, str, str]:
+    return site.span, site.argument, site.shape
+
+
+def _places(value: Expr) -> list[Span]:
+    """Spans of the strings that stand directly in a model argument."""
+    match value:
+        case Text():
+            return [value.span]
+        case Join():
+            return [span for part in value.parts for span in _places(part)]
+        case Choice():
+            return [span for option in value.options for span in _places(option)]
+    return []
+
+
+def _comments(source: Source, words: Words) -> tuple[list[Literal], list[tuple[str, Span]]]:
+    """Model IDs mentioned in comments, and the comments themselves for suppressions."""
+    import tokenize
+
+    found: list[Literal] = []
+    comments: list[tuple[str, Span]] = []
+    if "#" not in source.text:
+        return found, comments
+    shift = source.span_shift()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
+            if token.type != tokenize.COMMENT:
+                continue
+            line, column = token.start
+            comments.append((token.string, Span(line + shift, column + 1, line + shift, column + 1 + len(token.string))))
+            for start, end in words.tokens(token.string):
+                span = Span(line + shift, column + 1 + start, line + shift, column + 1 + end)
+                found.append(Literal(token.string[start:end], span, Role.MENTION, "comment"))
+    except (tokenize.TokenError, SyntaxError, IndentationError):
+        pass
+    return found, comments
+
+
+def _exports(tree: ast.Module) -> tuple[str, ...] | None:
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "__all__" for target in statement.targets
+        ):
+            if isinstance(statement.value, ast.List | ast.Tuple):
+                return tuple(str(element.value) for element in statement.value.elts if isinstance(element, ast.Constant))
+    return None
+
+
+__all__ = ["Binding", "Notification", "extract_python", "facts_of", "parse"]

@@ -1,0 +1,431 @@
+"""Evaluate terms across files: names through imports, attributes through classes, parameters through their callers.
+
+Everything is bounded: cycles end, a site may look at a limited number of terms, and at most `MOST_VALUES` values are kept.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from modelaudit.domain.expr import (
+    NOTHING,
+    Apply,
+    Attribute,
+    Choice,
+    Env,
+    Expr,
+    Item,
+    Join,
+    Name,
+    Result,
+    Self,
+    Table,
+    Text,
+    Unknown,
+)
+from modelaudit.domain.facts import Binding, BindingKind
+from modelaudit.domain.usage import Step
+from modelaudit.link import lookup, members, parameters
+from modelaudit.link.program import Program
+from modelaudit.link.values import (
+    HOLE,
+    Arguments,
+    ClassValue,
+    ExternalValue,
+    Frame,
+    FunctionValue,
+    InstanceValue,
+    ModuleValue,
+    OptionsValue,
+    Piece,
+    Steps,
+    TableValue,
+    TextValue,
+    UnknownValue,
+    Value,
+    with_steps,
+)
+
+MOST_VALUES = 32
+"""Values of one site that are kept."""
+MOST_TERMS = 6000
+"""Terms that one site may look at."""
+DEEPEST = 120
+"""Hops from a site."""
+
+TOO_MANY = UnknownValue("it has too many possible values")
+
+_PARSES = ("parse_args", "parse_known_args", "parse_intermixed_args")
+
+
+class Evaluator:
+    """Evaluates terms of one program. `consumed` notes which environment and key bindings took part."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.consumed: set[tuple[str, Binding]] = set()
+        self._terms = 0
+        self._active: set[tuple[str, str, int]] = set()
+        self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
+        self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
+        self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
+
+    def site(self, expr: Expr, path: str) -> list[Value]:
+        """Everything that may reach a site, within its budget."""
+        self._terms = 0
+        self._active.clear()
+        return self.evaluate(expr, path, None)
+
+    def evaluate(self, expr: Expr, path: str, frame: Frame | None, depth: int = 0) -> list[Value]:
+        """All values of a term in a file (in the light of a call, when `frame` is given)."""
+        self._terms += 1
+        if self._terms > MOST_TERMS or depth > DEEPEST:
+            return [TOO_MANY]
+        match expr:
+            case Text():
+                return [TextValue(expr.text, (Piece(path, expr, 0),), (), True)]
+            case Name():
+                return self._guarded(f"{expr.ref}", path, frame, lambda: self._name(expr, path, frame, depth))
+            case Attribute():
+                return self._guarded(f".{expr.name}:{expr.span.line}:{expr.span.column}", path, frame, lambda: self._attribute(expr, path, frame, depth))
+            case Choice():
+                return self._choice(expr, path, frame, depth)
+            case Join():
+                return self._join(expr, path, frame, depth)
+            case Table():
+                return [TableValue(path, expr, frame, ())]
+            case Item():
+                return lookup.item(self, expr, path, frame, depth)
+            case Env():
+                return self.environment(expr.name, expr.default, path, frame, depth, Step(path, expr.span, f"environment variable {expr.name}"))
+            case Result():
+                return self._result(expr, path, frame, depth)
+            case Apply():
+                return self._apply(expr, path, frame, depth)
+            case Unknown():
+                return [] if expr == NOTHING else [UnknownValue(expr.why)]
+            case Self():
+                return [self._self(expr, path, frame)]
+
+    def _guarded(self, key: str, path: str, frame: Frame | None, work):  # type: ignore[no-untyped-def]
+        """Cut cycles: a name that is being evaluated already adds nothing."""
+        mark = (path, key, id(frame))
+        if mark in self._active:
+            return []
+        self._active.add(mark)
+        try:
+            return work()
+        finally:
+            self._active.discard(mark)
+
+    def _self(self, expr: Self, path: str, frame: Frame | None) -> Value:
+        if frame is not None and frame.instance is not None:
+            return frame.instance
+        return InstanceValue(path, expr.owner, (("*", NOTHING),), path, None, ())
+
+    # names
+
+    def _name(self, expr: Name, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        ref = expr.ref
+        if ref.endswith(")") and "(" in ref and not ref.endswith("()"):
+            return parameters.parameter(self, ref, path, frame, depth)
+        return self.lookup(ref, path, frame, depth, expr)
+
+    def lookup(self, ref: str, path: str, frame: Frame | None, depth: int, expr: Name | None = None) -> list[Value]:
+        """What a module-level (or versioned local) name of a file is."""
+        found: list[Value] = []
+        for binding in self.program.bindings(path, ref):
+            found.extend(self.binding(binding, path, frame, depth))
+        if found:
+            return found
+        base = ref.partition("@")[0]
+        function = self.program.function(path, base)
+        if function is not None:
+            return [FunctionValue(path, base, None, ())]
+        if self.program.class_(path, base) is not None:
+            return [ClassValue(path, base, ())]
+        imported = self.program.import_(path, base)
+        if imported is not None:
+            return self._imported(imported.module, imported.attribute, imported.level, base, path, imported.span, depth)
+        for star in self.program.star_imports(path):
+            target = self._module_path(star.module, star.level, path)
+            if target is not None and target != path and self._exports(target, base):
+                values = self.lookup(base, target, None, depth + 1)
+                if any(not isinstance(value, UnknownValue | ExternalValue) for value in values):
+                    return [with_steps(value, (Step(path, star.span, f"imported from {star.module}"),)) for value in values]
+        return [ExternalValue(base, (), path, None)] if expr is not None else [UnknownValue(f"{base} is not defined in the scanned tree")]
+
+    def binding(self, binding: Binding, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        """The values of a binding, with the step that names it."""
+        values = self.evaluate(binding.value, path, frame, depth + 1)
+        if binding.span.line == 0 or binding.kind is BindingKind.RETURN:
+            return values
+        step = (Step(path, binding.span, _label(binding)),)
+        return [with_steps(value, step) for value in values]
+
+    def _exports(self, path: str, name: str) -> bool:
+        exports = self.program.files[path].exports
+        return name in exports if exports is not None else not name.startswith("_")
+
+    def _module_path(self, module: str, level: int, path: str) -> str | None:
+        if level:
+            dotted = self.program.modules.relative(module, level, path)
+            return self.program.modules.exact(dotted)
+        return self.program.modules.find(module, path)
+
+    def _imported(self, module: str, attribute: str | None, level: int, name: str, path: str, span, depth: int) -> list[Value]:  # type: ignore[no-untyped-def]
+        dotted = self.program.modules.relative(module, level, path) if level else module
+        target = self._module_path(module, level, path)
+        step = (Step(path, span, f"imported from {'.' * level}{module}" if attribute else f"imported module {module}"),)
+        if attribute is None:
+            return [ModuleValue(dotted, target, ())] if target is not None or self.program.modules.is_package(dotted) else [ExternalValue(module, (), path, None)]
+        if target is not None and target != path:
+            values = self.lookup(attribute, target, None, depth + 1)
+            if any(not isinstance(value, UnknownValue) for value in values):
+                return [with_steps(value, step) for value in values]
+        inner = self._module_path(f"{module}.{attribute}" if module else attribute, level, path)
+        if inner is not None:
+            return [ModuleValue(f"{dotted}.{attribute}", inner, ())]
+        if target is not None or level:
+            return [UnknownValue(f"{attribute} is not found in {'.' * level}{module}")]
+        return [ExternalValue(f"{module}.{attribute}", (), path, None)]
+
+    # attributes
+
+    def _attribute(self, expr: Attribute, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        found: list[Value] = []
+        if isinstance(expr.base, Name):
+            for binding in self.program.bindings(path, f"{expr.base.ref}.{expr.name}"):
+                found.extend(self.binding(binding, path, frame, depth))
+        if isinstance(expr.base, Self) and (frame is None or frame.instance is None):
+            return members.of_any_instance(self, path, expr.base.owner, expr.name, depth)
+        if expr.name == "super()" and isinstance(expr.base, Self):
+            return list(self.bases(path, expr.base.owner)[0])
+        for base in self.evaluate(expr.base, path, frame, depth + 1):
+            found.extend(self.member(base, expr.name, depth))
+        return found
+
+    def member(self, base: Value, name: str, depth: int) -> list[Value]:
+        """`base.name`."""
+        match base:
+            case ModuleValue():
+                return self._module_member(base, name, depth)
+            case ClassValue():
+                return members.of_class(self, base, name, depth)
+            case InstanceValue():
+                return members.of_instance(self, base, name, depth)
+            case TextValue():
+                return [base] if name in ("value", "name", "_value_") else [UnknownValue(f"attribute {name} of a text")]
+            case TableValue():
+                return lookup.entries(self, base, name, depth)
+            case OptionsValue():
+                return self._option(base, name, depth)
+            case ExternalValue():
+                if name in ("value", "get_secret_value"):
+                    return [base]
+                return [ExternalValue(f"{base.name}.{name}", base.arguments, base.path, base.frame)]
+            case FunctionValue():
+                return [UnknownValue(f"attribute {name} of a function")]
+            case UnknownValue():
+                return [base]
+
+    def _module_member(self, base: ModuleValue, name: str, depth: int) -> list[Value]:
+        if base.path is not None:
+            values = self.lookup(name, base.path, None, depth + 1)
+            if any(not isinstance(value, UnknownValue) for value in values):
+                return values
+        dotted = f"{base.dotted}.{name}"
+        target = self.program.modules.exact(dotted) or self.program.modules.find(dotted, base.path or "")
+        if target is not None or self.program.modules.is_package(dotted):
+            return [ModuleValue(dotted, target, base.steps)]
+        return [UnknownValue(f"{name} is not found in {base.dotted}")]
+
+    def _option(self, base: OptionsValue, name: str, depth: int) -> list[Value]:
+        found: list[Value] = []
+        for binding in self.program.options(base.path, name):
+            values = self.evaluate(binding.value, base.path, None, depth + 1)
+            step = (Step(base.path, binding.span, f"default of option --{name.replace('_', '-')}"),)
+            found.extend(with_steps(value, step) for value in values)
+        return found or [UnknownValue(f"command-line option --{name.replace('_', '-')} has no default")]
+
+    # calls
+
+    def _result(self, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        found: list[Value] = []
+        for callee in self.evaluate(expr.callee, path, frame, depth + 1):
+            found.extend(self._called(callee, expr, path, frame, depth))
+        return found or [UnknownValue("the result of a call")]
+
+    def _called(self, callee: Value, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        match callee:
+            case ClassValue():
+                if members.is_enum(self, callee):
+                    first = next((value for key, value in expr.arguments if key == 0), None)
+                    return self.evaluate(first, path, frame, depth + 1) if first is not None else []
+                return [InstanceValue(callee.path, callee.name, expr.arguments, path, frame, callee.steps)]
+            case FunctionValue():
+                return self.returned(callee, expr.arguments, path, frame, depth)
+            case ExternalValue():
+                return self._external(callee, expr, path, frame, depth)
+            case InstanceValue():
+                return self.member(callee, "__call__", depth)
+            case UnknownValue():
+                return [callee]
+        return [UnknownValue("the result of a call")]
+
+    def _external(self, callee: ExternalValue, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        last = callee.name.rpartition(".")[2]
+        if last in _PARSES:
+            return [OptionsValue(path, ())]
+        if last == "vars" and expr.arguments:
+            return self.evaluate(expr.arguments[0][1], path, frame, depth + 1)
+        if last in ("selectbox", "radio", "select_slider", "Dropdown"):
+            options = next((value for key, value in expr.arguments if key in (1, "options", "choices")), None)
+            if options is not None:
+                return self.evaluate(Item(options, Unknown("any"), None, expr.span), path, frame, depth + 1)
+        if last == "partial" and expr.arguments:
+            return self.evaluate(expr.arguments[0][1], path, frame, depth + 1)
+        return [ExternalValue(f"{callee.name}()", expr.arguments, path, frame)]
+
+    def returned(self, function: FunctionValue, arguments: Arguments, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        """What a call of a project function gives back."""
+        definition = self.program.function(function.path, function.name)
+        if definition is None:
+            return [UnknownValue("the result of a call")]
+        bound = parameters.bind(definition, arguments)
+        inner = Frame(function.path, function.name, bound, path, frame, function.instance)
+        found: list[Value] = []
+        for binding in self.program.bindings(function.path, f"{function.name}()"):
+            values = self.evaluate(binding.value, function.path, inner, depth + 1)
+            step = (Step(function.path, definition.span, f"returned by {function.name}()"),)
+            found.extend(with_steps(value, step) for value in values)
+        return found or [UnknownValue(f"what {function.name}() returns")]
+
+    # texts
+
+    def _choice(self, expr: Choice, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        found: list[Value] = []
+        for option in expr.options:
+            found.extend(self.evaluate(option, path, frame, depth + 1))
+        return found[: MOST_VALUES * 4]
+
+    def _join(self, expr: Join, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        options: list[list[TextValue]] = []
+        for part in expr.parts:
+            values = self.evaluate(part, path, frame, depth + 1)
+            texts = [value for value in values if isinstance(value, TextValue)]
+            options.append(texts[:MOST_VALUES] or [TextValue(HOLE, (), (), False)])
+        if all(len(part) == 1 and part[0].text == HOLE for part in options):
+            return [UnknownValue("a composed text of which no part is known")]
+        return [_joined(parts) for parts in islice(product(*options), MOST_VALUES)]
+
+    def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
+        values = self.evaluate(expr.base, path, frame, depth + 1)
+        if expr.method == "keys":
+            return [key for value in values for key in lookup.keys(self, value, depth)]
+        found: list[Value] = []
+        for value in values:
+            found.append(value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value)
+        return found
+
+    def environment(self, name: str, default: Expr | None, path: str, frame: Frame | None, depth: int, step: Step) -> list[Value]:
+        """The default in the code, and every value that files of the tree give the variable."""
+        found: list[Value] = []
+        if default is not None:
+            found.extend(with_steps(value, (step,)) for value in self.evaluate(default, path, frame, depth + 1))
+        for other, binding in self.program.environment.get(name, ()):
+            values = self.evaluate(binding.value, other, None, depth + 1)
+            if any(isinstance(value, TextValue) for value in values):
+                self.consumed.add((other, binding))
+            origin = (Step(other, binding.span, f"environment variable {name}"),)
+            found.extend(with_steps(value, (*origin, step)) for value in values)
+        if not any(isinstance(value, TextValue) for value in found):
+            found.append(UnknownValue(f"environment variable {name} is set outside the scanned tree"))
+        return found
+
+    # classes
+
+    def bases(self, path: str, name: str) -> tuple[tuple[ClassValue, ...], tuple[str, ...]]:
+        """Base classes in the project, and names of those outside it."""
+        known = self._bases.get((path, name))
+        if known is not None:
+            return known
+        self._bases[path, name] = ((), ())
+        inside: list[ClassValue] = []
+        outside: list[str] = []
+        definition = self.program.class_(path, name)
+        for base in definition.bases if definition else ():
+            for value in self.evaluate(base, path, None, DEEPEST - 20):
+                if isinstance(value, ClassValue) and (value.path, value.name) != (path, name):
+                    inside.append(value)
+                elif isinstance(value, ExternalValue):
+                    outside.append(value.name)
+        self._bases[path, name] = (tuple(inside), tuple(outside))
+        return self._bases[path, name]
+
+    def subclasses(self, path: str, name: str) -> list[tuple[str, str]]:
+        """Project classes built directly on a class."""
+        if self._subclasses is None:
+            self._subclasses = {}
+            for other, entry in self.program.classes():
+                for base in self.bases(other, entry.name)[0]:
+                    self._subclasses.setdefault((base.path, base.name), []).append((other, entry.name))
+        return self._subclasses.get((path, name), [])
+
+
+def _joined(parts: tuple[TextValue, ...]) -> TextValue:
+    text = ""
+    pieces: list[Piece] = []
+    steps: Steps = ()
+    for part in parts:
+        pieces.extend(Piece(piece.path, piece.text, piece.start + len(text)) for piece in part.pieces)
+        text += part.text
+        if len(part.steps) > len(steps):
+            steps = part.steps
+    return TextValue(text, tuple(pieces), steps, all(part.sure for part in parts))
+
+
+def _apply_text(expr: Apply, text: str) -> str:
+    match expr.method, expr.arguments:
+        case ("lower" | "casefold"), _:
+            return text.lower()
+        case "upper", _:
+            return text.upper()
+        case "title", _:
+            return text.title()
+        case "strip", arguments:
+            return text.strip(*arguments[:1])
+        case "lstrip", arguments:
+            return text.lstrip(*arguments[:1])
+        case "rstrip", arguments:
+            return text.rstrip(*arguments[:1])
+        case "replace", (old, new, *_):
+            return text.replace(old, new)
+        case "removeprefix", (prefix, *_):
+            return text.removeprefix(prefix)
+        case "removesuffix", (suffix, *_):
+            return text.removesuffix(suffix)
+    return text
+
+
+def _label(binding: Binding) -> str:
+    name = binding.name.partition("@")[0]
+    match binding.kind:
+        case BindingKind.CONSTANT:
+            if "." in name:
+                return f"variable {name.rpartition('.')[2]}"
+            return f"constant {name}" if name.isupper() else f"variable {name}"
+        case BindingKind.PARAMETER:
+            function, _, parameter = name.partition("(")
+            return f"default of parameter {parameter.rstrip(')')} of {function}()"
+        case BindingKind.OPTION:
+            return f"default of option {name.partition('(')[2].rstrip(')') or name.removeprefix('option:')}"
+        case BindingKind.ENVIRONMENT:
+            return f"environment variable {name.removeprefix('env:')}"
+        case BindingKind.KEY:
+            return f"config key {name.removeprefix('key:')}"
+        case BindingKind.FIELD:
+            return f"field {name}"
+        case BindingKind.ATTRIBUTE:
+            return f"attribute {name}"
+    return f"{binding.kind.value} {name}"

@@ -1,0 +1,151 @@
+"""Join all files' facts: which literal reaches which site, and by which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from modelaudit.domain.facts import FileFacts, Literal, Role, Site
+from modelaudit.domain.location import Span
+from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
+from modelaudit.link.evaluate import MOST_VALUES, Evaluator
+from modelaudit.link.program import Program
+from modelaudit.link.values import HOLE, ClassValue, FunctionValue, Piece, TextValue, UnknownValue, Value
+
+GUESSED_SHAPES = frozenset(("generic", "request-body"))
+"""Shapes that say only "a keyword named like a model": without a model ID there is no site."""
+ENVIRONMENT_SHAPE = "environment"
+"""A config entry that sets an environment variable; a site of its own only while no code of the tree reads it."""
+
+
+def link(facts: Iterable[FileFacts]) -> Linked:
+    """All usages and unresolved sites of a tree, sorted by path and position."""
+    program = Program(facts)
+    evaluator = Evaluator(program)
+    usages: list[Usage] = []
+    unresolved: list[Unresolved] = []
+    later: list[tuple[str, Site]] = []
+    for path in sorted(program.files):
+        for site in program.files[path].sites:
+            if site.shape == ENVIRONMENT_SHAPE:
+                later.append((path, site))
+                continue
+            _site(evaluator, path, site, usages, unresolved)
+    consumed = {(path, binding.span) for path, binding in evaluator.consumed}
+    reached = {(usage.path, usage.literal.span) for usage in usages}
+    for path, site in later:
+        if not _is_read(path, site, consumed, reached):
+            _site(evaluator, path, site, usages, unresolved)
+    usages.extend(_unreached(program, usages))
+    return Linked(tuple(sorted(set(usages), key=_usage_order)), tuple(sorted(unresolved, key=lambda entry: (entry.path, entry.site.span, entry.site.argument))))
+
+
+def _site(evaluator: Evaluator, path: str, site: Site, usages: list[Usage], unresolved: list[Unresolved]) -> None:
+    if site.shape in GUESSED_SHAPES and _leads_into_project(evaluator, path, site):
+        return
+    values = evaluator.site(site.model, path)
+    found = _usages(evaluator, path, site, values, fallback=False)
+    usages.extend(found)
+    for fallback in site.fallbacks:
+        usages.extend(_usages(evaluator, path, site, _flattened(evaluator, evaluator.site(fallback, path)), fallback=True))
+    if not found and site.shape not in GUESSED_SHAPES:
+        why = next((value.why for value in values if isinstance(value, UnknownValue)), "nothing in the scanned tree gives it a value")
+        unresolved.append(Unresolved(path, site, why))
+
+
+def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
+    """The callee of a guessed site is the project's own: the flow goes into it, and the real site lies further on."""
+    if site.receiver is None:
+        return False
+    for value in evaluator.site(site.receiver, path):
+        if isinstance(value, FunctionValue):
+            return True
+        if isinstance(value, ClassValue):
+            outside = [name for name in evaluator.bases(value.path, value.name)[1] if name.rpartition(".")[2] not in ("ABC", "object", "Generic", "Protocol")]
+            settled = evaluator.program.function(value.path, f"{value.name}.__init__") is not None
+            return settled or not outside or any(name.rpartition(".")[2] in ("BaseModel", "BaseSettings", "TypedDict", "NamedTuple") for name in outside)
+    return False
+
+
+def _flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:
+    """Fallback arguments hold lists of models or of groups; every text inside counts."""
+    from modelaudit.link import lookup
+    from modelaudit.link.values import TableValue
+
+    found: list[Value] = []
+    waiting = list(values)
+    for _ in range(200):
+        if not waiting:
+            break
+        value = waiting.pop(0)
+        if isinstance(value, TableValue):
+            waiting.extend(lookup.item_values(evaluator, value))
+        else:
+            found.append(value)
+    return found
+
+
+def _usages(evaluator: Evaluator, path: str, site: Site, values: list[Value], *, fallback: bool) -> list[Usage]:
+    found: dict[tuple[str, Span, str], Usage] = {}
+    for value in values:
+        if not isinstance(value, TextValue) or not value.pieces:
+            continue
+        piece, literal = _blamed(evaluator.program, value)
+        if literal is None:
+            if site.shape in GUESSED_SHAPES or fallback:
+                continue
+            literal = Literal(piece.text.text, piece.text.span, Role.BINDING if value.steps else Role.ARGUMENT, site.argument)
+        role = Role.BINDING if literal.role in (Role.CATALOG, Role.COMPARISON, Role.MENTION) else literal.role
+        usage = Usage(piece.path, literal, role, value.text, PlacedSite(path, site), value.steps, fallback, _confidence(site, value))
+        key = (piece.path, literal.span, value.text)
+        if key not in found or len(usage.flow) < len(found[key].flow):
+            found[key] = usage
+        if len(found) >= MOST_VALUES:
+            break
+    return list(found.values())
+
+
+def _blamed(program: Program, value: TextValue) -> tuple[Piece, Literal | None]:
+    """The written piece of a composed text that names the model: one that is a literal by itself, else the longest."""
+    for piece in value.pieces:
+        literal = program.literals.get((piece.path, piece.text.span))
+        if literal is not None and literal.text == piece.text.text:
+            return piece, literal
+    for piece in value.pieces:
+        literal = program.literals.get((piece.path, piece.text.span))
+        if literal is not None:
+            return piece, literal
+    return max(value.pieces, key=lambda piece: len(piece.text.text)), None
+
+
+def _confidence(site: Site, value: TextValue) -> Confidence:
+    if HOLE in value.text or not value.sure:
+        return Confidence.POSSIBLE if HOLE in value.text else Confidence.LIKELY
+    return Confidence.CERTAIN if site.typed else Confidence.LIKELY
+
+
+def _is_read(path: str, site: Site, consumed: set[tuple[str, Span]], reached: set[tuple[str, Span]]) -> bool:
+    return (path, site.span) in consumed or (path, site.span) in reached
+
+
+def _unreached(program: Program, usages: list[Usage]) -> list[Usage]:
+    """Literals that no site takes."""
+    reached = {(usage.path, usage.literal.span) for usage in usages}
+    found: list[Usage] = []
+    for path in sorted(program.files):
+        for literal in program.files[path].literals:
+            if (path, literal.span) not in reached:
+                found.append(Usage(path, literal, literal.role, literal.text, None, (), False, Confidence.CERTAIN))
+    return found
+
+
+def _usage_order(usage: Usage) -> tuple[str, Span, str, str, Span, str, bool]:
+    place = usage.site
+    return (
+        usage.path,
+        usage.literal.span,
+        usage.value,
+        place.path if place else "",
+        place.site.span if place else Span(0, 0, 0, 0),
+        place.site.argument if place else "",
+        usage.fallback,
+    )

@@ -1,0 +1,144 @@
+"""Lookups in tables: `ALIASES["fast"]`, `params["model"]`, `cfg.get("model", default)`, iteration over keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modelaudit.domain.expr import SPREAD, Entry, Item, Text, Unknown
+from modelaudit.domain.usage import Step
+from modelaudit.link import members
+from modelaudit.link.values import ClassValue, ExternalValue, Frame, InstanceValue, OptionsValue, Piece, TableValue, TextValue, UnknownValue, Value, with_steps
+
+if TYPE_CHECKING:
+    from modelaudit.link.evaluate import Evaluator
+
+MOST_ENTRIES = 64
+"""Entries of one table that a lookup with an unknown key may give."""
+
+
+def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth: int) -> list[Value]:
+    """`base[key]`, and the default of `.get`."""
+    wanted = _keys(evaluator, expr, path, frame, depth)
+    found: list[Value] = []
+    for base in evaluator.evaluate(expr.base, path, frame, depth + 1):
+        found.extend(_of(evaluator, base, wanted, expr, path, depth))
+    if expr.default is not None:
+        found.extend(evaluator.evaluate(expr.default, path, frame, depth + 1))
+    return found
+
+
+def entries(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:
+    """The values under one key of a table."""
+    return _in_table(evaluator, base, (key,), depth)
+
+
+def keys(evaluator: Evaluator, base: Value, depth: int) -> list[Value]:
+    """The keys of a mapping, or the elements of a list, as iteration gives them."""
+    if not isinstance(base, TableValue):
+        return [] if not isinstance(base, UnknownValue) else [base]
+    if not base.table.mapping:
+        return _in_table(evaluator, base, None, depth)
+    found: list[Value] = []
+    for entry in base.table.entries[:MOST_ENTRIES]:
+        if entry.key == SPREAD:
+            for inner in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1):
+                found.extend(keys(evaluator, inner, depth + 1))
+        elif isinstance(entry.key, str) and entry.key_span is not None:
+            text = Text(entry.key, entry.key_span)
+            found.append(TextValue(entry.key, (Piece(base.path, text, 0),), base.steps, True))
+    return found
+
+
+def _keys(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth: int) -> tuple[str, ...] | None:
+    """The texts a key may be; None for any."""
+    if isinstance(expr.key, Unknown):
+        return None
+    if isinstance(expr.key, Text):
+        return (expr.key.text,)
+    values = evaluator.evaluate(expr.key, path, frame, depth + 1)
+    texts = tuple(dict.fromkeys(value.text for value in values if isinstance(value, TextValue)))
+    return texts if texts and len(texts) == len(values) else texts or None
+
+
+def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr: Item, path: str, depth: int) -> list[Value]:
+    match base:
+        case TableValue():
+            return _in_table(evaluator, base, wanted, depth)
+        case ExternalValue() if base.name in ("os.environ", "environ"):
+            found: list[Value] = []
+            for name in wanted or ():
+                step = Step(path, expr.span, f"environment variable {name}")
+                found.extend(evaluator.environment(name, None, path, None, depth, step))
+            return found or [UnknownValue("an environment variable whose name is computed")]
+        case ClassValue() | InstanceValue() | OptionsValue():
+            found = []
+            for name in wanted or ():
+                if isinstance(base, ClassValue) and members.is_enum(evaluator, base) or not isinstance(base, ClassValue):
+                    found.extend(evaluator.member(base, name, depth))
+            return found or [UnknownValue("an entry of an object")]
+        case ExternalValue():
+            return [UnknownValue(f"an entry of what {base.name} gives")]
+        case TextValue():
+            return [UnknownValue("part of a text")]
+        case UnknownValue():
+            return [base]
+    return [UnknownValue("an entry of something that is not a table")]
+
+
+def _in_table(evaluator: Evaluator, base: TableValue, wanted: tuple[str, ...] | None, depth: int) -> list[Value]:
+    if wanted is None:
+        return _all(evaluator, base, depth)
+    found: list[Value] = []
+    for key in wanted:
+        found.extend(_one(evaluator, base, key, depth))
+    return found or [UnknownValue(f"no entry {wanted[0]!r} in a table" if wanted else "an entry of a table")]
+
+
+def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:
+    exact = [entry for entry in base.table.entries if entry.key != SPREAD and _same(entry, key, len(base.table.entries))]
+    if exact:
+        return _values(evaluator, base, exact[0], depth)
+    found: list[Value] = []
+    for entry in base.table.entries:
+        if entry.key is None:
+            found.extend(_values(evaluator, base, entry, depth))
+        elif entry.key == SPREAD:
+            for inner in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1):
+                if isinstance(inner, TableValue):
+                    found.extend(with_steps(value, base.steps) for value in _one(evaluator, inner, key, depth + 1))
+                elif isinstance(inner, InstanceValue):
+                    found.extend(evaluator.member(inner, key, depth))
+                elif isinstance(inner, UnknownValue):
+                    found.append(inner)
+            if any(isinstance(value, TextValue) for value in found):
+                break
+    return found
+
+
+def _same(entry: Entry, key: str, length: int) -> bool:
+    if isinstance(entry.key, int):
+        return str(entry.key) == key or (key.startswith("-") and key[1:].isdigit() and entry.key == length - int(key[1:]))
+    return entry.key == key
+
+
+def _all(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
+    found: list[Value] = []
+    for entry in base.table.entries[:MOST_ENTRIES]:
+        if entry.key == SPREAD:
+            for inner in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1):
+                if isinstance(inner, TableValue):
+                    found.extend(with_steps(value, base.steps) for value in _all(evaluator, inner, depth + 1))
+                elif isinstance(inner, UnknownValue):
+                    found.append(inner)
+        else:
+            found.extend(_values(evaluator, base, entry, depth))
+    return found
+
+
+def _values(evaluator: Evaluator, base: TableValue, entry: Entry, depth: int) -> list[Value]:
+    return [with_steps(value, base.steps) for value in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1)]
+
+
+def item_values(evaluator: Evaluator, base: TableValue) -> list[Value]:
+    """Every value inside a table, for arguments that hold lists of models."""
+    return _all(evaluator, base, 0)

@@ -1,0 +1,198 @@
+"""Attributes of project classes and instances: class attributes, fields, `self.x`, properties, settings from the environment, enums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modelaudit.domain.facts import Binding, BindingKind, Class
+from modelaudit.domain.usage import Step
+from modelaudit.link import parameters
+from modelaudit.link.values import ClassValue, Frame, FunctionValue, InstanceValue, TextValue, UnknownValue, Value, with_steps
+
+if TYPE_CHECKING:
+    from modelaudit.link.evaluate import Evaluator
+
+LONGEST_LINE = 12
+"""Classes of an inheritance line that are looked at."""
+
+
+def of_class(evaluator: Evaluator, owner: ClassValue, name: str, depth: int) -> list[Value]:
+    """`Settings.model`, `Model.GPT4`, `Outer.Inner`, `Bot.ask`."""
+    found = _declared(evaluator, owner.path, owner.name, name, None, depth)
+    if found:
+        return [with_steps(value, owner.steps) for value in found]
+    if is_enum(evaluator, owner) and name in ("value", "__members__"):
+        return [UnknownValue(f"any member of {owner.name}")]
+    return [UnknownValue(f"{owner.name}.{name} has no value in the scanned tree")]
+
+
+def of_instance(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) -> list[Value]:
+    """An attribute of an object whose construction is known."""
+    if any(key == "*" for key, _ in owner.arguments):
+        return of_any_instance(evaluator, owner.path, owner.name, name, depth)
+    given = _given(evaluator, owner, name, depth)
+    if given is not None:
+        return [with_steps(value, owner.steps) for value in given]
+    constructor = _constructor(evaluator, owner.path, owner.name)
+    frame = None
+    if constructor is not None:
+        definition = evaluator.program.function(*constructor)
+        if definition is not None:
+            bound = parameters.bind(definition, owner.arguments)
+            frame = Frame(constructor[0], constructor[1], bound, owner.arguments_path, owner.frame, owner)
+    found = _declared(evaluator, owner.path, owner.name, name, frame, depth, owner)
+    found = found or _environment(evaluator, owner.path, owner.name, name, depth)
+    return [with_steps(value, owner.steps) for value in found] or [UnknownValue(f"{owner.name}.{name} has no value in the scanned tree")]
+
+
+def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
+    """`self.name` inside a method: whatever the class, its subclasses or any construction of it in the tree may give it."""
+    found = _declared(evaluator, path, owner, name, None, depth)
+    for sub_path, sub_name in evaluator.subclasses(path, owner):
+        found.extend(_own(evaluator, sub_path, sub_name, name, None, depth))
+    found.extend(_constructed(evaluator, path, owner, name, depth))
+    if found:
+        return found
+    nested = evaluator.program.class_(path, f"{owner}.{name}")
+    if nested is not None:
+        return [ClassValue(path, nested.name, ())]
+    return [UnknownValue(f"attribute {name} of {owner} is set nowhere in the scanned tree")]
+
+
+def is_enum(evaluator: Evaluator, owner: ClassValue) -> bool:
+    """A class whose line of bases ends in an enum."""
+    return any(name.rpartition(".")[2].endswith(("Enum", "Flag")) for name in _outside(evaluator, owner.path, owner.name))
+
+
+def _line(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
+    """The class and its project bases, nearest first."""
+    line: list[tuple[str, str]] = []
+    waiting = [(path, name)]
+    while waiting and len(line) < LONGEST_LINE:
+        head = waiting.pop(0)
+        if head in line:
+            continue
+        line.append(head)
+        waiting.extend((base.path, base.name) for base in evaluator.bases(*head)[0])
+    return line
+
+
+def _outside(evaluator: Evaluator, path: str, name: str) -> list[str]:
+    return [outside for entry in _line(evaluator, path, name) for outside in evaluator.bases(*entry)[1]]
+
+
+def _declared(
+    evaluator: Evaluator, path: str, owner: str, name: str, frame: Frame | None, depth: int, instance: InstanceValue | None = None
+) -> list[Value]:
+    """What the nearest class of the line says of an attribute."""
+    for class_path, class_name in _line(evaluator, path, owner):
+        found = _own(evaluator, class_path, class_name, name, frame, depth, instance)
+        if found:
+            return found
+    return []
+
+
+def _own(
+    evaluator: Evaluator, path: str, owner: str, name: str, frame: Frame | None, depth: int, instance: InstanceValue | None = None
+) -> list[Value]:
+    found: list[Value] = []
+    bindings = evaluator.program.bindings(path, f"{owner}.{name}")
+    for binding in bindings:
+        found.extend(evaluator.binding(binding, path, frame, depth))
+    if bindings and any(binding.kind is BindingKind.FIELD for binding in bindings):
+        found.extend(_environment(evaluator, path, owner, name, depth))
+    method = evaluator.program.function(path, f"{owner}.{name}")
+    if method is not None:
+        value = FunctionValue(path, method.name, instance, ())
+        found.extend(evaluator.returned(value, (), path, None, depth) if method.kind == "property" else [value])
+    nested = evaluator.program.class_(path, f"{owner}.{name}")
+    if nested is not None:
+        found.append(ClassValue(path, nested.name, ()))
+    if not found:
+        annotation = evaluator.program.annotations.get((path, f"{owner}.{name}"))
+        if annotation is not None:
+            for value in evaluator.evaluate(annotation, path, None, depth + 1):
+                if isinstance(value, ClassValue):
+                    found.append(InstanceValue(value.path, value.name, (("*", annotation),), path, None, ()))
+    return found
+
+
+def _constructor(evaluator: Evaluator, path: str, owner: str) -> tuple[str, str] | None:
+    for class_path, class_name in _line(evaluator, path, owner):
+        if evaluator.program.function(class_path, f"{class_name}.__init__") is not None:
+            return class_path, f"{class_name}.__init__"
+    return None
+
+
+def _fields(evaluator: Evaluator, path: str, owner: str) -> list[str]:
+    fields: list[str] = []
+    for class_path, class_name in reversed(_line(evaluator, path, owner)):
+        definition = evaluator.program.class_(class_path, class_name)
+        fields.extend(field for field in (definition.fields if definition else ()) if field not in fields)
+    return fields
+
+
+def _given(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) -> list[Value] | None:
+    """The constructor argument for a field of a dataclass, pydantic model or NamedTuple; None when the call gives none."""
+    if _constructor(evaluator, owner.path, owner.name) is not None:
+        return None
+    fields = _fields(evaluator, owner.path, owner.name)
+    if name not in fields:
+        return None
+    aliases = _aliases(evaluator, owner.path, owner.name, name)
+    for key, value in owner.arguments:
+        if key == name or key in aliases or (isinstance(key, int) and key == fields.index(name)):
+            return evaluator.evaluate(value, owner.arguments_path, owner.frame, depth + 1) or None
+    return None
+
+
+def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
+    """What any call of the class in the tree gives a field."""
+    found: list[Value] = []
+    fields = _fields(evaluator, path, owner)
+    if name not in fields or _constructor(evaluator, path, owner) is not None:
+        return found
+    for caller, call in evaluator.program.calls.get(owner.rpartition(".")[2], ())[: parameters.MOST_CALLERS]:
+        for key, value in call.arguments:
+            if key == name or (isinstance(key, int) and key == fields.index(name)):
+                if not any(isinstance(callee, ClassValue) and callee.name == owner for callee in evaluator.evaluate(call.callee, caller, None, depth + 1)):
+                    continue
+                step = (Step(caller, call.span, f"passed to {owner}() as {name}"),)
+                found.extend(with_steps(inner, step) for inner in evaluator.evaluate(value, caller, None, depth + 1))
+    return found
+
+
+def _aliases(evaluator: Evaluator, path: str, owner: str, field: str) -> list[str]:
+    found: list[str] = []
+    for entry in _line(evaluator, path, owner):
+        definition = evaluator.program.class_(*entry)
+        found.extend(alias for name, alias in (definition.aliases if definition else ()) if name == field)
+    return found
+
+
+def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth: int) -> list[Value]:
+    """A field of a pydantic-settings class also comes from the environment, under its prefix or alias, in any case."""
+    if not any(name.rpartition(".")[2] == "BaseSettings" for name in _outside(evaluator, path, owner)):
+        return []
+    line = [definition for entry in _line(evaluator, path, owner) if (definition := evaluator.program.class_(*entry)) is not None]
+    wanted = {name.lower() for name in _environment_names(line, field)}
+    found: list[Value] = []
+    for name in sorted(evaluator.program.environment):
+        if name.lower() not in wanted:
+            continue
+        for other, binding in evaluator.program.environment[name]:
+            found.extend(_from_file(evaluator, other, binding, name, depth))
+    return found
+
+
+def _environment_names(line: list[Class], field: str) -> list[str]:
+    aliases = [alias for definition in line for name, alias in definition.aliases if name == field]
+    prefix = next((definition.env_prefix for definition in line if definition.env_prefix is not None), "")
+    return [*aliases, f"{prefix}{field}"]
+
+
+def _from_file(evaluator: Evaluator, path: str, binding: Binding, name: str, depth: int) -> list[Value]:
+    values = evaluator.evaluate(binding.value, path, None, depth + 1)
+    if any(isinstance(value, TextValue) for value in values):
+        evaluator.consumed.add((path, binding))
+    return [with_steps(value, (Step(path, binding.span, f"environment variable {name}"),)) for value in values]

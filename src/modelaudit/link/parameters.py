@@ -1,0 +1,192 @@
+"""Parameters: what calls pass for them, and what they default to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
+from modelaudit.domain.facts import Call, Function
+from modelaudit.domain.usage import Step
+from modelaudit.link.program import passes_on
+from modelaudit.link.values import (
+    Arguments,
+    ClassValue,
+    ExternalValue,
+    Frame,
+    FunctionValue,
+    InstanceValue,
+    TextValue,
+    UnknownValue,
+    Value,
+    with_steps,
+)
+
+if TYPE_CHECKING:
+    from modelaudit.link.evaluate import Evaluator
+
+MOST_CALLERS = 400
+"""Calls of one function that are looked at."""
+
+_COMMON_METHODS = frozenset(
+    ("get", "set", "run", "create", "call", "add", "update", "load", "init", "build", "start", "send", "process", "execute", "invoke", "post", "put",
+     "append", "format", "write", "read", "open", "close", "main", "setup", "register", "__init__", "generate", "chat", "complete", "stream", "from_config")
+)
+
+
+def bind(function: Function, arguments: Arguments) -> tuple[tuple[str, Expr], ...]:
+    """Which argument each parameter of a function gets in a call."""
+    bound: list[tuple[str, Expr]] = []
+    positional = [parameter.name for parameter in function.parameters if parameter.kind == "positional"]
+    named = {parameter.name for parameter in function.parameters if parameter.kind in ("positional", "keyword")}
+    rest: list[Entry] = []
+    for key, value in arguments:
+        if isinstance(key, int):
+            if key < len(positional):
+                bound.append((positional[key], value))
+        elif key == SPREAD:
+            rest.append(Entry(SPREAD, value))
+        elif key in named:
+            bound.append((key, value))
+        elif key != "*":
+            rest.insert(0, Entry(key, value))
+    given = {name for name, _ in bound}
+    span = getattr(arguments[0][1], "span", None) if arguments else None
+    for spread in [entry.value for entry in rest if entry.key == SPREAD]:
+        where = getattr(spread, "span", span)
+        if where is not None:
+            bound.extend((name, Item(spread, Text(name, where), None, where)) for name in sorted(named - given))
+    keywords = next((parameter.name for parameter in function.parameters if parameter.kind == "**"), None)
+    if keywords is not None and rest:
+        bound.append((keywords, Table(tuple(rest), mapping=True)))
+    return tuple(bound)
+
+
+def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, depth: int) -> list[Value]:
+    """A parameter's values: the argument of the call at hand, else the default and what every caller in the tree passes."""
+    function, _, name = ref[:-1].rpartition("(")
+    if frame is not None and frame.path == path and frame.function == function:
+        for bound, argument in frame.bound:
+            if bound == name:
+                return evaluator.evaluate(argument, frame.caller_path, frame.caller, depth + 1)
+        if frame.instance is None or not frame.bound:
+            return _defaults(evaluator, ref, path, depth) or [UnknownValue(f"parameter {name} of {function}() is not given")]
+    found = _defaults(evaluator, ref, path, depth)
+    found.extend(_from_callers(evaluator, path, function, name, depth))
+    if found:
+        return found
+    annotation = evaluator.program.annotations.get((path, ref))
+    if annotation is not None:
+        made: list[Value] = []
+        for value in evaluator.evaluate(annotation, path, None, depth + 1):
+            if isinstance(value, ClassValue):
+                made.append(InstanceValue(value.path, value.name, (("*", annotation),), path, None, ()))
+            elif isinstance(value, ExternalValue):
+                made.append(ExternalValue(f"{value.name}()", (), path, None))
+        if made:
+            return made
+    return [UnknownValue(f"parameter {name} of {function}() has no default and no call in the scanned tree passes one")]
+
+
+def _defaults(evaluator: Evaluator, ref: str, path: str, depth: int) -> list[Value]:
+    found: list[Value] = []
+    for binding in evaluator.program.bindings(path, ref):
+        found.extend(evaluator.binding(binding, path, None, depth))
+    return found
+
+
+def _from_callers(evaluator: Evaluator, path: str, function: str, name: str, depth: int) -> list[Value]:
+    definition = evaluator.program.function(path, function)
+    if definition is None:
+        return []
+    found: list[Value] = []
+    for caller, call, sure in callers(evaluator, path, function, depth):
+        arguments = call.arguments
+        if passes_on(call):
+            arguments = tuple((key - 1 if isinstance(key, int) else key, value) for key, value in arguments if key != 0)
+        for bound, argument in bind(definition, arguments):
+            if bound != name:
+                continue
+            step = (Step(caller, call.span, f"passed to {_shown(function)}() as {name}"),)
+            for value in evaluator.evaluate(argument, caller, None, depth + 1):
+                if isinstance(value, TextValue) and not sure:
+                    value = value._replace(sure=False)
+                found.append(with_steps(value, step))
+    return found
+
+
+def callers(evaluator: Evaluator, path: str, function: str, depth: int) -> list[tuple[str, Call, bool]]:
+    """Calls of a function in the tree; the flag is False where only the method's name agrees."""
+    owner, _, last = function.rpartition(".")
+    found: list[tuple[str, Call, bool]] = []
+    names = _constructor_names(evaluator, path, owner) if last in ("__init__", "__new__", "__post_init__") else [last]
+    for name in dict.fromkeys((*names, last) if last == "__init__" else names):
+        for caller, call in evaluator.program.calls.get(name, ())[:MOST_CALLERS]:
+            verdict = _calls(evaluator, caller, call, path, function, depth)
+            if verdict is not None:
+                found.append((caller, call, verdict))
+    return found
+
+
+def _constructor_names(evaluator: Evaluator, path: str, owner: str) -> list[str]:
+    names = [owner.rpartition(".")[2], "cls"]
+    for sub_path, sub_name in evaluator.subclasses(path, owner):
+        if evaluator.program.function(sub_path, f"{sub_name}.__init__") is None:
+            names.extend(_constructor_names(evaluator, sub_path, sub_name))
+    return names
+
+
+def _calls(evaluator: Evaluator, caller: str, call: Call, path: str, function: str, depth: int) -> bool | None:
+    """Whether a call is one of `function`: True, False (by name only), None (no)."""
+    owner, _, last = function.rpartition(".")
+    values = _callee_values(evaluator, caller, call, depth)
+    unknown = bool(values) and all(isinstance(value, UnknownValue) for value in values)
+    for value in values:
+        if isinstance(value, FunctionValue) and value.path == path and value.name == function:
+            return True
+        if isinstance(value, FunctionValue) and value.name.rpartition(".")[2] == last and _overrides(evaluator, value, path, owner):
+            return True
+        if isinstance(value, ClassValue) and last == "__init__" and _is_built_by(evaluator, value, path, owner):
+            return True
+    if unknown and isinstance(call.callee, Attribute) and last not in _COMMON_METHODS and not last.startswith("__"):
+        if len(evaluator.program.methods.get(last, ())) == 1:
+            return False
+    return None
+
+
+def _callee_values(evaluator: Evaluator, caller: str, call: Call, depth: int) -> list[Value]:
+    key = (caller, id(call))
+    known = evaluator.resolved_callees.get(key)
+    if known is not None:
+        return known
+    evaluator.resolved_callees[key] = []
+    callee: Expr = call.callee
+    values = evaluator.evaluate(callee, caller, None, depth + 1)
+    if passes_on(call):
+        target = next((value for number, value in call.arguments if number == 0), None)
+        if isinstance(target, Name | Attribute):
+            values = [*values, *evaluator.evaluate(target, caller, None, depth + 1)]
+    evaluator.resolved_callees[key] = values
+    return values
+
+
+def _overrides(evaluator: Evaluator, value: FunctionValue, path: str, owner: str) -> bool:
+    """A method found on a base class may be the override in `owner` when an instance of `owner` is meant; only exact owners count."""
+    return bool(owner) and value.path == path and value.name.rpartition(".")[0] == owner
+
+
+def _is_built_by(evaluator: Evaluator, value: ClassValue, path: str, owner: str) -> bool:
+    """Constructing `value` runs the `__init__` of class `owner`."""
+    present: list[ClassValue] = [value]
+    for _ in range(8):
+        if not present:
+            return False
+        head = present.pop(0)
+        if head.path == path and head.name == owner:
+            return True
+        if evaluator.program.function(head.path, f"{head.name}.__init__") is None:
+            present.extend(evaluator.bases(head.path, head.name)[0])
+    return False
+
+
+def _shown(function: str) -> str:
+    return function.removesuffix(".__init__")

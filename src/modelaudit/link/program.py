@@ -1,0 +1,116 @@
+"""All files' facts together, indexed the ways that linking looks things up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from modelaudit.domain.expr import Attribute, Expr, Name, Result
+from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import, Literal
+from modelaudit.domain.location import Span
+from modelaudit.link.modules import Modules
+
+_PASSING_ON = frozenset(
+    ("partial", "submit", "to_thread", "run_in_executor", "Thread", "Process", "apply_async", "map", "run_sync", "create_task", "delay", "starmap", "partialmethod")
+)
+
+
+class Program:
+    """The linked tree. Nothing here evaluates anything."""
+
+    def __init__(self, facts: Iterable[FileFacts]) -> None:
+        self.files = {file.path: file for file in facts}
+        self.modules = Modules(path for path, file in self.files.items() if file.language == "python")
+        self._bindings: dict[str, dict[str, list[Binding]]] = {}
+        self._functions: dict[str, dict[str, Function]] = {}
+        self._classes: dict[str, dict[str, Class]] = {}
+        self._imports: dict[str, dict[str, Import]] = {}
+        self.environment: dict[str, list[tuple[str, Binding]]] = {}
+        self.calls: dict[str, list[tuple[str, Call]]] = {}
+        self.methods: dict[str, list[tuple[str, str]]] = {}
+        self.literals: dict[tuple[str, Span], Literal] = {}
+        self.annotations: dict[tuple[str, str], Expr] = {}
+        for path in sorted(self.files):
+            self._add(self.files[path])
+
+    def _add(self, file: FileFacts) -> None:
+        path = file.path
+        named: dict[str, list[Binding]] = {}
+        for binding in file.bindings:
+            named.setdefault(binding.name, []).append(binding)
+            if binding.name.startswith("env:"):
+                self.environment.setdefault(binding.name[4:], []).append((path, binding))
+        self._bindings[path] = named
+        self._functions[path] = {function.name: function for function in file.functions}
+        self._classes[path] = {entry.name: entry for entry in file.classes}
+        self._imports[path] = {entry.name: entry for entry in file.imports}
+        for function in file.functions:
+            self.methods.setdefault(function.name.rpartition(".")[2], []).append((path, function.name))
+        for literal in file.literals:
+            self.literals.setdefault((path, literal.span), literal)
+        for name, annotation in file.annotations:
+            self.annotations[path, name] = annotation
+        for call in file.calls:
+            for name in self._callee_names(call, path):
+                self.calls.setdefault(name, []).append((path, call))
+
+    def _callee_names(self, call: Call, path: str) -> list[str]:
+        """Last segments under which the callee may be known: as written, and as imported."""
+        written = _last(call.callee)
+        names = [written] if written else []
+        entry = self._imports[path].get(written)
+        if entry is not None and entry.attribute and entry.attribute != written:
+            names.append(entry.attribute)
+        if written in _PASSING_ON:
+            names.extend(last for _, value in call.arguments if (last := _last(value)))
+        return names
+
+    def bindings(self, path: str, name: str) -> list[Binding]:
+        """Bindings of exactly this name; a first version that stayed the only one is also known without its number."""
+        named = self._bindings[path]
+        found = named.get(name)
+        if found is None:
+            found = named.get(f"{name}@1") if "@" not in name else named.get(name.removesuffix("@1"))
+        return found or []
+
+    def function(self, path: str, name: str) -> Function | None:
+        """A function by its name in the file."""
+        return self._functions[path].get(name)
+
+    def class_(self, path: str, name: str) -> Class | None:
+        """A class by its name in the file."""
+        return self._classes[path].get(name)
+
+    def import_(self, path: str, name: str) -> Import | None:
+        """What a file imports under a name."""
+        return self._imports[path].get(name)
+
+    def star_imports(self, path: str) -> list[Import]:
+        """`from x import *` of a file."""
+        return [entry for entry in self.files[path].imports if entry.name == "*"]
+
+    def classes(self) -> Iterable[tuple[str, Class]]:
+        """Every class of the tree."""
+        for path in sorted(self._classes):
+            for entry in self._classes[path].values():
+                yield path, entry
+
+    def options(self, path: str, name: str) -> list[Binding]:
+        """Defaults of a command-line option of a file's parser."""
+        return [binding for binding in self._bindings[path].get(f"option:{name}", []) if binding.kind is BindingKind.OPTION]
+
+
+def passes_on(call: Call) -> bool:
+    """A call that hands its arguments to a function given as an argument (`partial`, `submit`)."""
+    return _last(call.callee) in _PASSING_ON
+
+
+def _last(callee: Expr) -> str:
+    match callee:
+        case Name():
+            ref = callee.ref.partition("@")[0]
+            return ref.rpartition(".")[2]
+        case Attribute():
+            return callee.name
+        case Result():
+            return _last(callee.callee)
+    return ""

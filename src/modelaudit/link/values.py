@@ -1,0 +1,122 @@
+"""What a term can turn out to be. Texts are what sites want; the rest are way stations with the steps that led there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from modelaudit.domain.expr import Expr, Table, Text
+from modelaudit.domain.usage import Step
+
+HOLE = "\ufffc"
+"""Stands in a composed text for a part that is not known."""
+
+Steps: TypeAlias = tuple[Step, ...]
+Arguments: TypeAlias = tuple[tuple[str | int, Expr], ...]
+
+
+class Frame(NamedTuple):
+    """The call in whose light a function's body is read: where its arguments are to be evaluated, and the instance it works on."""
+
+    path: str
+    function: str
+    bound: tuple[tuple[str, Expr], ...]
+    """Parameter name and argument, to be evaluated in `caller_path` and `caller`."""
+    caller_path: str
+    caller: Frame | None
+    instance: InstanceValue | None
+
+
+class Piece(NamedTuple):
+    """A written text and where it begins inside a composed one."""
+
+    path: str
+    text: Text
+    start: int
+
+
+class TextValue(NamedTuple):
+    """A string, with what it was composed of. `sure` is False when a hop was taken on names alone or a part is not known."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    steps: Steps
+    sure: bool
+
+
+class TableValue(NamedTuple):
+    """A dict or list; entries are evaluated when asked for."""
+
+    path: str
+    table: Table
+    frame: Frame | None
+    steps: Steps
+
+
+class ClassValue(NamedTuple):
+    """A class of the project."""
+
+    path: str
+    name: str
+    steps: Steps
+
+
+class InstanceValue(NamedTuple):
+    """An object of a project class, with the arguments it was made with."""
+
+    path: str
+    name: str
+    arguments: Arguments
+    arguments_path: str
+    frame: Frame | None
+    steps: Steps
+
+
+class FunctionValue(NamedTuple):
+    """A function or method of the project; `instance` is what a method is bound to."""
+
+    path: str
+    name: str
+    instance: InstanceValue | None
+    steps: Steps
+
+
+class ModuleValue(NamedTuple):
+    """A module or package of the project; `path` None for a folder without `__init__.py`."""
+
+    dotted: str
+    path: str | None
+    steps: Steps
+
+
+class ExternalValue(NamedTuple):
+    """Something outside the project, by qualified name; `()` marks an instance or result."""
+
+    name: str
+    arguments: Arguments
+    path: str
+    frame: Frame | None
+
+
+class OptionsValue(NamedTuple):
+    """The parsed command line of a file's argument parser."""
+
+    path: str
+    steps: Steps
+
+
+class UnknownValue(NamedTuple):
+    """A dead end, with the reason."""
+
+    why: str
+
+
+Value: TypeAlias = (
+    TextValue | TableValue | ClassValue | InstanceValue | FunctionValue | ModuleValue | ExternalValue | OptionsValue | UnknownValue
+)
+
+
+def with_steps(value: Value, steps: Steps) -> Value:
+    """The value, reached by more steps."""
+    if not steps or isinstance(value, ExternalValue | UnknownValue):
+        return value
+    return value._replace(steps=value.steps + steps)
