@@ -164,25 +164,109 @@ class KeyPath(NamedTuple):
     """A key path that carries a model, with its role and dialect."""
 
     path: str
-    """Dots between keys, `[]` a list item, `{}` any key, `**` any depth, `a|b` alternatives."""
+    """Dots between keys, `[]` a list item, `[0]` that item, `{}` any key, `{NAME}` any key that means something, `**` any depth, `a|b`
+    alternatives, `*` inside a key any characters."""
     role: str
+    """An operation of the call shapes, or default, small, review, title, summary, judge, alias; those in `UNSELECTING` choose nothing."""
     dialect: str
+    needs: str = ""
+    """What else makes it a model: `candidate`, a value spelled like one; `environment`, a last key that names a model's environment variable,
+    or else such a value; empty: the place is enough."""
+
+
+UNSELECTING = frozenset(("group", "allow-list", "deny-list", "metadata", "recording", "template-variable"))
+"""Roles of key paths whose values choose no model: names of groups, permissions, recorded traffic."""
 
 
 class KeyRule(NamedTuple):
-    """One convention of a config file."""
+    """One convention of a config file. The first rule that knows a key path decides, so specific rules stand before general ones."""
 
     id: str
     files: tuple[str, ...]
-    format: str
+    """Globs on the path relative to the scan root, without regard to case."""
+    formats: tuple[str, ...]
     all_of: tuple[str, ...]
     any_of: tuple[str, ...]
     """Content markers."""
     keys: tuple[KeyPath, ...]
-    fallback: tuple[str, ...]
+    fallback: tuple[KeyPath, ...]
+    """Where models (or groups) stand that are used only when the first choice fails."""
+    fallback_when: tuple[str, ...]
+    """Key paths that say when and in which order fallbacks are tried."""
     params: tuple[str, ...]
+    """Key paths of parameters that matter in a migration."""
     pin: tuple[str, ...]
+    """Key paths that pin or float the version."""
+    embedded: tuple[tuple[str, str], ...]
+    """(key path, language) of text in another language: scripts, JSON in a string. Paths inside it continue the path of the text."""
+    actions: tuple[tuple[str, str], ...]
+    """(step, inputs that carry the model) pairs of CI actions."""
+    generic: bool
+    """True for the rule that takes any key named in `generic_keys` when its value is spelled like a model ID."""
     exposure: str
     """Default exposure class: production, ci, developer-tool, evaluation, infrastructure, gateway, low-code-export."""
     evidence: str
     notes: str
+
+
+class GenericKey(NamedTuple):
+    """A key that carries a model in files of no known convention, when its value is spelled like one."""
+
+    name: str
+    role: str
+    dialect: str
+
+
+class VariableGroup(NamedTuple):
+    """Names of environment variables with one role."""
+
+    role: str
+    exact: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    candidate: tuple[str, ...]
+    """Those of `exact` that mostly carry something else."""
+    companions: tuple[str, ...]
+    """Variables that belong to the same choice, such as the dimensions of an embedding."""
+    notes: str
+
+
+class FlagRule(NamedTuple):
+    """Command-line options that carry a model."""
+
+    commands: tuple[str, ...]
+    """Beginnings of the command line: `claude`, `ollama run`; `*` for any command."""
+    flags: tuple[str, ...]
+    assignments: tuple[str, ...]
+    """Options whose value is `model=ID`."""
+    names: tuple[str, ...]
+    """Options that name an alias or deployment, which is no model."""
+    pins: tuple[str, ...]
+    floating: tuple[str, ...]
+    """Options that are themselves an alias of a model that moves (`--opus`)."""
+    positional: bool
+    """True when the first argument is the model."""
+    notes: str
+
+
+class Keys(NamedTuple):
+    """Everything in `rules/keys.toml`."""
+
+    rules: tuple[KeyRule, ...]
+    generic: tuple[GenericKey, ...]
+    variables: tuple[VariableGroup, ...]
+    variable_parts: tuple[str, ...]
+    """Words that make a variable's name worth a look: `MODEL`, `LLM`."""
+    not_suffixes: tuple[str, ...]
+    """Endings that make a name none after all: `_MODEL_PATH`."""
+    flags: tuple[FlagRule, ...]
+
+
+class KeyExample(NamedTuple):
+    """A tiny file that a rule must, or must not, find something in."""
+
+    rule: str
+    path: str
+    text: str
+    keys: tuple[str, ...]
+    """The key paths that the rule finds, as written: `model_list[0].litellm_params.model`."""
+    valid: bool

@@ -1,0 +1,97 @@
+"""Key paths as patterns: `model_list[].litellm_params.model`. Call shapes use them inside arguments, key rules inside files."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import NamedTuple, TypeAlias
+
+from modelaudit.domain.document import Path
+
+Token: TypeAlias = str | int | tuple[str, ...]
+"""A key; a position; alternatives; or one of the four marks below."""
+
+ITEM = "[]"
+"""Any list item."""
+KEY = "{}"
+"""Any key."""
+DEEP = "**"
+"""Any number of keys and items."""
+
+_PIECE = re.compile(r"\{[^{}]*\}|\[\d*\]|[^.\[\]{}]+|\.")
+
+
+class Pattern(NamedTuple):
+    """A key path, ready to match."""
+
+    tokens: tuple[Token, ...]
+    last: frozenset[str]
+    """The keys one of which must end a path that matches; empty when any may."""
+
+    def matches(self, path: Path) -> bool:
+        """Whether a path of a document is one that the pattern means. List positions that the pattern does not name are skipped: formats
+        differ in whether a block that may be repeated is a list."""
+        return _fits(self.tokens, 0, path, 0)
+
+
+def compile_path(path: str) -> Pattern:
+    """A key path as a pattern; `ValueError` when it is not one."""
+    pieces = _PIECE.findall(path)
+    if not path or "".join(pieces) != path or path.startswith(".") or path.endswith(".") or ".." in path:
+        raise ValueError(f"not a key path: {path!r}")
+    tokens = tuple(_token(piece) for piece in pieces if piece != ".")
+    keys = [token for token in tokens if token != ITEM and not isinstance(token, int)]
+    end = keys[-1] if keys else KEY
+    known = end if isinstance(end, tuple) else (end,)
+    return Pattern(tokens, frozenset() if any(key in (KEY, DEEP) or "*" in key for key in known) else frozenset(known))
+
+
+def spell(path: Path) -> str:
+    """A path as users read it: `models[0].name`. Keys that hold dots, brackets or braces are put in quotes."""
+    made = ""
+    for part in path:
+        if isinstance(part, int):
+            made += f"[{part}]"
+        else:
+            key = part if part and not re.search(r"[.\[\]{}'\s]", part) else "'" + part.replace("'", "''") + "'"
+            made += f".{key}" if made else key
+    return made
+
+
+def undotted(path: Path) -> Path:
+    """The path with keys like `spring.ai.openai.chat` taken apart, as in `.properties` files and editors' settings."""
+    return tuple(piece for part in path for piece in (part.split(".") if isinstance(part, str) else (part,)))
+
+
+def _token(piece: str) -> Token:
+    if piece.startswith("{"):
+        return KEY
+    if piece.startswith("["):
+        return int(piece[1:-1]) if len(piece) > 2 else ITEM
+    if "|" in piece:
+        return tuple(piece.split("|"))
+    return KEY if piece == "*" else piece
+
+
+def _fits(tokens: tuple[Token, ...], at: int, path: Path, position: int) -> bool:
+    if at == len(tokens):
+        return all(isinstance(part, int) for part in path[position:])
+    token = tokens[at]
+    if token == DEEP:
+        return any(_fits(tokens, at + 1, path, start) for start in range(position, len(path) + 1))
+    if position == len(path):
+        return False
+    part = path[position]
+    if _takes(token, part) and _fits(tokens, at + 1, path, position + 1):
+        return True
+    return isinstance(part, int) and _fits(tokens, at, path, position + 1)
+
+
+def _takes(token: Token, part: str | int) -> bool:
+    if isinstance(part, int):
+        return token in (ITEM, part)
+    if isinstance(token, tuple):
+        return part in token
+    if not isinstance(token, str) or token == ITEM:
+        return False
+    return token in (KEY, part) or ("*" in token and fnmatchcase(part, token))
