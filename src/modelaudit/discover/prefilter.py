@@ -1,0 +1,110 @@
+"""Which of many literal patterns occur in a file's bytes, whatever the case of ASCII letters.
+
+Four engines from fast to slow, with one meaning: a pattern occurs where its lower-cased bytes stand in the lower-cased data. Tests hold
+every engine against that sentence, so a report cannot depend on what is installed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from modelaudit.discover.decode import plain_bytes
+
+ENGINES = ("hyperscan", "re2", "ahocorasick", "re")
+"""In order of preference."""
+
+
+class Match(NamedTuple):
+    """One occurrence of a pattern in the plain bytes of a file."""
+
+    start: int
+    end: int
+    pattern: bytes
+
+
+class Engine(Protocol):
+    """What an engine answers about non-empty, lower-case, distinct patterns. Positions in the pattern tuple name the patterns."""
+
+    def matches(self, data: bytes) -> bool: ...
+
+    def which(self, data: bytes) -> set[int]: ...
+
+    def ends(self, data: bytes) -> list[tuple[int, int]]:
+        """(pattern, end offset) of every occurrence, overlapping ones too, in any order."""
+        ...
+
+
+class Prefilter:
+    """Finds literal patterns in bytes. Files in UTF-16 or UTF-32 are searched as UTF-8, so their offsets are those of `plain_bytes`."""
+
+    def __init__(self, patterns: tuple[bytes, ...], *, engine: str | None = None, cache_dir: str | None = None) -> None:
+        """`cache_dir` keeps what is slow to build; it must be the user's own, never one that the scanned tree chose."""
+        lowered: dict[bytes, list[bytes]] = {}
+        for pattern in patterns:
+            if b"\0" in pattern:
+                raise ValueError("a pattern is text and holds no NUL: Hyperscan would end it there")
+            if pattern:
+                lowered.setdefault(pattern.lower(), []).append(pattern)
+        self._sorted = tuple(sorted(lowered))
+        self._given = tuple(tuple(dict.fromkeys(lowered[key])) for key in self._sorted)
+        self.engine, self._engine = _choose(self._sorted, engine, cache_dir)
+
+    def matches(self, data: bytes) -> bool:
+        """True when any pattern occurs."""
+        return self._engine.matches(plain_bytes(data))
+
+    def which(self, data: bytes) -> frozenset[bytes]:
+        """The patterns that occur, spelled as they were given."""
+        return frozenset(pattern for index in self._engine.which(plain_bytes(data)) for pattern in self._given[index])
+
+    def offsets(self, data: bytes) -> tuple[Match, ...]:
+        """Every occurrence of every pattern, by position; they may overlap."""
+        ends = self._engine.ends(plain_bytes(data))
+        return tuple(sorted(Match(end - len(pattern), end, pattern) for index, end in ends for pattern in self._given[index]))
+
+
+def _choose(patterns: tuple[bytes, ...], wanted: str | None, cache_dir: str | None) -> tuple[str, Engine]:
+    if not patterns:
+        return "re", Nothing()
+    for name in ENGINES if wanted is None else (wanted,):
+        try:
+            return name, _build(name, patterns, cache_dir)
+        except ImportError:
+            if wanted is not None:
+                raise
+    raise AssertionError("the standard library's engine is always there")
+
+
+def _build(name: str, patterns: tuple[bytes, ...], cache_dir: str | None) -> Engine:
+    match name:
+        case "hyperscan":
+            from modelaudit.discover.engines.with_hyperscan import Hyperscan
+
+            return Hyperscan(patterns, cache_dir)
+        case "re2":
+            from modelaudit.discover.engines.with_re2 import Re2
+
+            return Re2(patterns)
+        case "ahocorasick":
+            from modelaudit.discover.engines.with_ahocorasick import AhoCorasick
+
+            return AhoCorasick(patterns)
+        case "re":
+            from modelaudit.discover.engines.with_re import Standard
+
+            return Standard(patterns)
+        case _:
+            raise ValueError(name)
+
+
+class Nothing:
+    """No patterns, no matches."""
+
+    def matches(self, data: bytes) -> bool:
+        return False
+
+    def which(self, data: bytes) -> set[int]:
+        return set()
+
+    def ends(self, data: bytes) -> list[tuple[int, int]]:
+        return []
