@@ -1,0 +1,178 @@
+"""The full lane: typer commands built from the table of options, for help, completion, every command and every mistake.
+
+Typer only reads words here: its commands return the `Invocation`, and the values are converted where the fast lane converts them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+
+import typer
+from typer.main import get_command
+
+from modelaudit.domain.errors import ExitCode, UsageError
+from modelaudit.domain.spelling import did_you_mean
+from modelaudit.invocation import Invocation, invocation, usage_hint
+from modelaudit.options import COMMANDS, Command, Option, options_of
+
+_EPILOG = (
+    "Every option has an environment variable: --fail-on is MODELAUDIT_FAIL_ON. "
+    "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 defect."
+)
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""The base of typer's usage errors; it has no public name, and importing click is no way to it (typer carries its own)."""
+_GROUP_HELP = {
+    "rules": "The rules feed: dated, sourced facts about models.",
+    "config": "The configuration in force.",
+    "baseline": "Findings that are known and do not count.",
+}
+_ARGUMENTS = "arguments"
+_NO_VALUE = " "
+"""Keeps typer from printing a type for switches."""
+
+
+def read(arguments: Sequence[str]) -> Invocation | int:
+    """The invocation that the arguments ask for, or the exit code when typer has answered itself (help, completion)."""
+    command = get_command(application())
+    if not arguments:
+        command.main(args=["--help"], prog_name="modelaudit", standalone_mode=False)
+        return int(ExitCode.USAGE)
+    try:
+        result = command.main(args=list(arguments), prog_name="modelaudit", standalone_mode=False)
+    except _USAGE_ERROR as error:
+        raise _usage_error(error, arguments) from None
+    return result if isinstance(result, Invocation) else int(result or 0)
+
+
+def application() -> typer.Typer:
+    """The whole program as typer sees it."""
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    app = typer.Typer(name="modelaudit", context_settings=settings, pretty_exceptions_enable=False, epilog=_EPILOG)
+    app.callback()(_root)
+    groups: dict[str, typer.Typer] = {}
+    for command in COMMANDS:
+        group, _, name = command.name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(name=group, help=_GROUP_HELP[group], context_settings=settings)
+            app.add_typer(groups[group])
+        groups.get(group, app).command(name, help=command.summary, epilog=_EPILOG)(_function(command))
+    return app
+
+
+def _root(
+    version: bool = typer.Option(
+        False,
+        "--version",
+        help="Print the version and exit.",
+        is_eager=True,
+        metavar=_NO_VALUE,
+        callback=lambda value: _print_version(value),
+    ),
+) -> None:
+    """Finds every hard-coded LLM model ID, follows it to the call that uses it, and says which calls break and when."""
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from modelaudit._version import __version__
+
+        typer.echo(f"modelaudit {__version__}")
+        raise typer.Exit
+
+
+def _function(command: Command) -> Callable[..., Invocation]:
+    """A function with the signature that typer makes the command's options and arguments of."""
+
+    def run(**values: object) -> Invocation:
+        arguments = values.pop(_ARGUMENTS, None)
+        raw = {name.replace("_", "-"): texts for name, value in values.items() if (texts := _texts(value))}
+        return invocation(command.name, _texts(arguments), raw)
+
+    parameters = [_option(option) for option in options_of(command.name)]
+    if command.argument is not None:
+        parameters.insert(0, _argument(command))
+    setattr(run, "__signature__", inspect.Signature(parameters))  # noqa: B010 - functions have no such attribute by their type
+    run.__name__ = command.name.replace(" ", "_")
+    return run
+
+
+def _texts(value: object) -> list[str]:
+    """What typer read for one parameter, as the texts that were given."""
+    if isinstance(value, bool):
+        return [""] if value else []
+    if isinstance(value, int):
+        return [""] * value
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return [] if value is None else [str(value)]
+
+
+def _argument(command: Command) -> inspect.Parameter:
+    many = command.most != 1
+    default = typer.Argument(... if command.least else None, metavar=command.argument, help=command.about, show_default=False)
+    annotation = list[str] if many else str
+    return inspect.Parameter(
+        _ARGUMENTS, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation if command.least else annotation | None
+    )
+
+
+def _option(option: Option) -> inspect.Parameter:
+    spellings = [option.flag, option.short] if option.short else [option.flag]
+    is_count = option.kind.name == "COUNT"
+    default = typer.Option(
+        (0 if is_count else False) if option.is_switch else None,
+        *spellings,
+        help=option.help if option.default is None else f"{option.help} (default: {option.default})",
+        rich_help_panel=option.group,
+        show_default=False,
+        count=is_count,
+        metavar=_metavar(option),
+        autocompletion=_completion(option),
+    )
+    annotation: object = int if is_count else bool
+    if not option.is_switch:
+        annotation = (list[str] | None) if option.is_repeatable else (str | None)
+    return inspect.Parameter(option.name.replace("-", "_"), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _metavar(option: Option) -> str:
+    if option.is_switch:
+        return _NO_VALUE
+    return "|".join(option.choices) if option.choices else option.metavar or option.kind.value
+
+
+def _completion(option: Option) -> Callable[[str], list[str]] | None:
+    if not option.choices:
+        return None
+    return lambda incomplete: [choice for choice in option.choices if choice.startswith(incomplete)]
+
+
+def _usage_error(error: BaseException, arguments: Sequence[str]) -> UsageError:
+    """Typer's usage error in our words, with the nearest option or command."""
+    command = _command_in(arguments)
+    hint = usage_hint(command)
+    option = getattr(error, "option_name", None)
+    message = str(getattr(error, "message", error)).rstrip(".")
+    if message.startswith("No such option") and isinstance(option, str):
+        known = [spelling.flag for spelling in options_of(command)] or ["--help", "--version"]
+        return UsageError(f"unknown option {option!r}", hint=did_you_mean(option, known) or hint)
+    if message.startswith("No such command"):
+        word = next((word for word in arguments if not word.startswith("-")), "")
+        return UsageError(f"unknown command {word!r}", hint=_command_hint(word))
+    return UsageError(message[:1].lower() + message[1:], hint=hint)
+
+
+def _command_in(arguments: Sequence[str]) -> str:
+    words = [word for word in arguments if not word.startswith("-")]
+    names = {command.name for command in COMMANDS}
+    pair = " ".join(words[:2])
+    return pair if pair in names else (words[0] if words else "")
+
+
+def _command_hint(word: str) -> str:
+    import os.path
+
+    if os.path.exists(word):
+        return f"did you mean `modelaudit scan {word}`?"
+    return did_you_mean(word, {command.name.partition(" ")[0] for command in COMMANDS}) or usage_hint("")

@@ -1,0 +1,105 @@
+"""Finds and reads configuration files: `modelaudit.toml`, or `[tool.modelaudit]` in pyproject.toml, nearest upward."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from modelaudit.domain.errors import ConfigError
+
+OWN_NAME = "modelaudit.toml"
+PROJECT_NAME = "pyproject.toml"
+
+
+class File(NamedTuple):
+    """A configuration file as read."""
+
+    path: str
+    """Absolute."""
+    text: str
+    table: Mapping[str, object]
+    root: tuple[str, ...]
+    """Key path of the table in the file."""
+
+
+def nearest(start: str) -> File | None:
+    """The configuration that holds for a folder: in the folder itself or the nearest one above that has one."""
+    folder = os.path.abspath(start)
+    while True:
+        for name in (OWN_NAME, PROJECT_NAME):
+            found = _read_if_any(os.path.join(folder, name))
+            if found is not None:
+                return found
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def read(path: str, shown: str) -> File:
+    """A configuration file named by the user; one without a table for this program is an error."""
+    found = _read_if_any(path)
+    if found is None:
+        problem = "holds no [tool.modelaudit] table" if os.path.isfile(path) else "no such file"
+        raise ConfigError(f"{shown}: {problem}")
+    return found
+
+
+def common_folder(paths: Sequence[str], folder: str) -> str:
+    """The deepest folder that holds all of `paths`; `folder` is the current one."""
+    places = [os.path.abspath(os.path.join(folder, path)) for path in paths]
+    if not places:
+        return folder
+    try:
+        shared = os.path.commonpath(places)
+    except ValueError:  # different drives
+        return folder
+    return shared if os.path.isdir(shared) else os.path.dirname(shared)
+
+
+def shown(path: str, folder: str) -> str:
+    """A path as the user would write it in `folder`."""
+    relative = os.path.relpath(path, folder) if os.path.commonpath((path, folder)) == folder else path
+    return relative.replace(os.sep, "/")
+
+
+def _read_if_any(path: str) -> File | None:
+    """The file's configuration, None when there is no file or nothing in it for this program."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    is_project = os.path.basename(path) == PROJECT_NAME
+    if is_project and b"modelaudit" not in data:  # nine in ten projects: the TOML reader stays unloaded
+        return None
+    text, table = _parse(data, path)
+    if not is_project and not _has_table(table):
+        return File(path, text, table, ())
+    tool = table.get("tool")
+    own = tool.get("modelaudit") if isinstance(tool, dict) else None
+    if own is None:
+        return None
+    if not isinstance(own, dict):
+        raise ConfigError(f"{path}: tool.modelaudit: expected a table")
+    return File(path, text, own, ("tool", "modelaudit"))
+
+
+def _parse(data: bytes, path: str) -> tuple[str, dict[str, object]]:
+    import tomli
+
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return text, tomli.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 at byte {error.start}") from error
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError(f"{path}:{error.lineno}: not valid TOML: {error.msg}") from error
+
+
+def _has_table(table: Mapping[str, object]) -> bool:
+    tool = table.get("tool")
+    return isinstance(tool, dict) and "modelaudit" in tool

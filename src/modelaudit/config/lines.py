@@ -1,0 +1,90 @@
+"""Finds the line of a key in a TOML file; no TOML reader tells it. Only errors and origins ask, so a plain scan of lines is enough."""
+
+from __future__ import annotations
+
+import re
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'))*)\s*=""")
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+
+Path = tuple[str | int, ...]
+
+
+def line_of(text: str, path: Path) -> int:
+    """The line that `path` is written on, or the line of the nearest key above it in the document; 1 when there is none."""
+    best, length = 1, 0
+    for line, place in _places(text):
+        shared = _shared(place, path)
+        if shared == len(place) and shared > length:
+            best, length = line, shared
+    return _inside(text, best, path[length:]) if length < len(path) else best
+
+
+def _places(text: str) -> list[tuple[int, Path]]:
+    """Every header and key with its line and its path; the numbers of array tables count up."""
+    found: list[tuple[int, Path]] = []
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    quotes = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if quotes:
+            quotes = "" if quotes in line else quotes
+            continue
+        header = _HEADER.match(line)
+        if header and not _KEY.match(line):
+            table = _numbered(_parts(header[2]), counts, is_array=header[1] == "[[")
+            found.append((number, table))
+            continue
+        key = _KEY.match(line)
+        if key:
+            found.append((number, table + _parts(key[1])))
+            quotes = _opens(line[key.end() :])
+    return found
+
+
+def _numbered(parts: Path, counts: dict[Path, int], *, is_array: bool) -> Path:
+    """The path of a header: below an array table stands the number of its last element."""
+    path: Path = ()
+    for position, part in enumerate(parts):
+        path += (part,)
+        if is_array and position == len(parts) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path += (counts[path],)
+    return path
+
+
+def _parts(text: str) -> Path:
+    return tuple(part[1:-1] if part[0] in "\"'" else part for part in _PART.findall(text))
+
+
+def _opens(value: str) -> str:
+    """The quotes of a multi-line string that begins in `value` and does not end there."""
+    for quotes in ('"""', "'''"):
+        if value.count(quotes) == 1:
+            return quotes
+    return ""
+
+
+def _shared(place: Path, path: Path) -> int:
+    return next((index for index, (one, other) in enumerate(zip(place, path, strict=False)) if one != other), min(len(place), len(path)))
+
+
+def _inside(text: str, line: int, rest: Path) -> int:
+    """The line below `line` on which a key of an inline table stands, while the value that begins there lasts."""
+    lines = text.splitlines()
+    names = [part for part in rest if isinstance(part, str)]
+    if not names or line > len(lines):
+        return line
+    pattern = re.compile(rf"""(?<![\w-])["']?{re.escape(names[0])}["']?\s*=""")
+    depth = 0
+    for number in range(line, len(lines) + 1):
+        bare = _STRING.sub("", lines[number - 1].partition("#")[0]) if number == line else lines[number - 1]
+        if pattern.search(bare):
+            return number
+        depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        if depth <= 0:
+            return line
+    return line

@@ -1,0 +1,128 @@
+"""Puts the settings of a run together: defaults, configuration files, environment, `--config key=value`, command line; later ones win."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from modelaudit.config.find import File, common_folder, nearest, read, shown
+from modelaudit.config.override import overrides, replaced
+from modelaudit.config.settings import DEFAULT, Settings
+from modelaudit.domain.errors import ConfigError
+from modelaudit.invocation import Invocation
+from modelaudit.options import options_of
+
+_ADDED = ("policies", "grants", "ignores", "names", "calls", "platforms", "exposure", "per_file_ignores")
+"""What an extended file says of these stays beside what the file itself says; every other key is replaced."""
+
+
+class Loaded(NamedTuple):
+    """Settings, and where each that is not a default comes from."""
+
+    settings: Settings
+    origins: tuple[tuple[str, str], ...]
+    """(field of `Settings`, `pyproject.toml:12`, `MODELAUDIT_FAIL_ON` or `--fail-on`), sorted."""
+
+
+def load(invocation: Invocation, paths: Sequence[str], folder: str) -> Loaded:
+    """The settings for `paths`; `folder` is the current one."""
+    given = invocation.values("config")
+    files = [entry for entry in given if not _is_assignment(entry)]
+    values: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    base = ""
+    for file in _files(files, paths, folder, isolated=invocation.has("isolated")):
+        base = base or os.path.dirname(file.path)
+        _merge(values, origins, _chain(file, folder, ()))
+    for entry in given:
+        if _is_assignment(entry):
+            _merge(values, origins, _assigned(entry, folder))
+    spoken = overrides(invocation)
+    values |= spoken
+    origins |= {option.setting: option.flag for option in options_of(invocation.command) if option.setting in spoken and option.setting}
+    if base:
+        values["base"] = base
+    return Loaded(replaced(DEFAULT, values), tuple(sorted(origins.items())))
+
+
+class _Layer(NamedTuple):
+    """What one place says."""
+
+    values: dict[str, object]
+    origins: dict[str, str]
+
+
+def _files(named: Sequence[str], paths: Sequence[str], folder: str, *, isolated: bool) -> tuple[File, ...]:
+    if named:
+        return tuple(read(os.path.join(folder, name), name) for name in named)
+    if isolated:
+        return ()
+    found = nearest(common_folder(paths, folder))
+    return () if found is None else (found,)
+
+
+def _is_assignment(text: str) -> bool:
+    """True for `key=value`; a file whose name holds `=` is still a file."""
+    return "=" in text and not os.path.isfile(text)
+
+
+def _chain(file: File, folder: str, above: tuple[str, ...]) -> _Layer:
+    """What a file says, over what the file that it extends says."""
+    from modelaudit.config.decode import Document, decode
+
+    document = Document(shown(file.path, folder), file.text, file.root, os.path.dirname(file.path))
+    values = decode(file.table, document)
+    layer = _Layer({}, {})
+    extended = file.table.get("extend")
+    if isinstance(extended, str):
+        path = os.path.normpath(os.path.join(document.folder, os.path.expanduser(extended)))
+        if path in (*above, file.path):
+            raise document.error(("extend",), f"{extended!r} leads back to this file")
+        try:
+            layer = _chain(read(path, extended), folder, (*above, file.path))
+        except ConfigError as error:
+            if str(error).startswith(f"{extended}: "):  # the file itself, not something in it
+                raise document.error(("extend",), str(error)) from None
+            raise
+    _merge(layer.values, layer.origins, _Layer(values, _origins(file, document.name, values)))
+    return layer
+
+
+def _origins(file: File, name: str, values: dict[str, object]) -> dict[str, str]:
+    from modelaudit.config.keys import KEYS
+    from modelaudit.config.lines import line_of
+
+    lines = {entry.setting: line_of(file.text, (*file.root, entry.key)) for entry in KEYS if entry.key in file.table}
+    return {setting: f"{name}:{lines[setting]}" if setting in lines else name for setting in values}
+
+
+def _assigned(text: str, folder: str) -> _Layer:
+    """`--config key=value`; the value is TOML, or a bare word."""
+    import tomli
+
+    from modelaudit.config.decode import Document, decode
+
+    key, _, value = (part.strip() for part in text.partition("="))
+    try:
+        table = tomli.loads(f"{key} = {value}")
+    except tomli.TOMLDecodeError:
+        try:
+            table = {**tomli.loads(f"{key} = 0"), key: value}
+        except tomli.TOMLDecodeError:
+            raise ConfigError(
+                f"--config {text}: not a key and a value", hint="write --config 'fail-on=\"medium\"' or name a file"
+            ) from None
+    values = decode(table, Document("--config", "", (), folder))
+    return _Layer(values, dict.fromkeys(values, f"--config {key}"))
+
+
+def _merge(values: dict[str, object], origins: dict[str, str], layer: _Layer) -> None:
+    for key, value in layer.values.items():
+        before = values.get(key)
+        if key in _ADDED and isinstance(before, tuple) and isinstance(value, tuple):
+            values[key] = before + value
+            origins[key] = f"{origins[key]}, {layer.origins[key]}"
+        else:
+            values[key] = value
+            origins[key] = layer.origins[key]

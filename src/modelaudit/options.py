@@ -1,0 +1,165 @@
+"""The one table of commands and options: what the fast lane parses, what typer's commands are built from, what the docs list.
+
+`scan` with plain options never imports typer (it would cost more than the scan of a few files); everything unusual goes to typer, whose
+commands are made of this same table. Adding an option is one entry here and the line that reads it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """What an option takes; the value is the placeholder in help texts."""
+
+    FLAG = ""
+    COUNT = "count"
+    TEXT = "TEXT"
+    PATH = "PATH"
+    CHOICE = "WORD"
+    DATE = "DATE"
+    NUMBER = "N"
+    LIST = "NAME,..."
+    """Repeatable, and split at commas."""
+    REPEAT = "VALUE"
+    """Repeatable, taken whole."""
+
+
+class Option(NamedTuple):
+    """One option of one or more commands."""
+
+    name: str
+    kind: Kind
+    help: str
+    group: str
+    commands: tuple[str, ...] = ("scan",)
+    short: str | None = None
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    """What holds when it is not given, for help texts."""
+    metavar: str | None = None
+    setting: str | None = None
+    """The field of `Settings` that it sets."""
+    negates: bool = False
+    """True for a flag that sets its field to False (`--no-cache`)."""
+
+    @property
+    def flag(self) -> str:
+        """As typed: `--fail-on`."""
+        return f"--{self.name}"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that stands for it: `MODELAUDIT_FAIL_ON`."""
+        return "MODELAUDIT_" + self.name.upper().replace("-", "_")
+
+    @property
+    def is_switch(self) -> bool:
+        """True when it takes no value."""
+        return self.kind is Kind.FLAG or self.kind is Kind.COUNT
+
+    @property
+    def is_repeatable(self) -> bool:
+        """True when several values add up."""
+        return self.kind is Kind.LIST or self.kind is Kind.REPEAT
+
+
+class Command(NamedTuple):
+    """One command. `name` holds a blank for the commands of a group: `rules list`."""
+
+    name: str
+    summary: str
+    argument: str | None = None
+    """Placeholder of the positional arguments; None when it takes none."""
+    least: int = 0
+    most: int | None = 0
+    """None for any number."""
+    about: str = ""
+    """What the arguments are."""
+
+
+LEVELS = ("critical", "high", "medium", "low", "info")
+FORMATS = ("full", "concise", "json")
+"""Output formats, one module of `report` each (a test holds the two together)."""
+
+WHAT, REPORT, OUTPUT, POLICY, RUN = "What to read", "What to report", "Output", "Rules and policy", "Run"
+GROUPS = (WHAT, REPORT, OUTPUT, POLICY, RUN)
+"""Groups of the help, in the order shown."""
+
+COMMANDS = (
+    Command(
+        "scan",
+        "Find model IDs, follow them to the calls that use them, and report which calls break, when and how badly.",
+        argument="PATHS",
+        most=None,
+        about="Files and folders; the current folder when none is given.",
+    ),
+)
+
+OPTIONS = (
+    Option("exclude", Kind.REPEAT, "Leave out what matches; replaces the default list.", WHAT, metavar="GLOB", setting="exclude"),
+    Option(
+        "extend-exclude", Kind.REPEAT, "Leave out what matches, besides the default list.", WHAT, metavar="GLOB", setting="extend_exclude"
+    ),
+    Option("force-exclude", Kind.FLAG, "Leave out excluded files even when they are named as arguments.", WHAT, setting="force_exclude"),
+    Option("no-respect-gitignore", Kind.FLAG, "Read files that git ignores, too.", WHAT, setting="respect_gitignore", negates=True),
+    Option("files-from", Kind.PATH, "Read further paths from a file, one a line ('-': standard input).", WHAT),
+    Option("include-mentions", Kind.FLAG, "Report IDs in comments, docstrings and prose, too.", WHAT, setting="include_mentions"),
+    Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, default="today", setting="as_of"),
+    Option("fail-on", Kind.CHOICE, "Exit with 1 from this level up.", REPORT, choices=LEVELS, default="high", setting="fail_on"),
+    Option("risk", Kind.CHOICE, "Show findings from this level up.", REPORT, choices=LEVELS, default="info", setting="risk"),
+    Option("select", Kind.LIST, "Run only these rules or groups (all, resilience).", REPORT, metavar="RULE,...", setting="select"),
+    Option(
+        "extend-select", Kind.LIST, "Run these rules or groups besides the usual ones.", REPORT, metavar="RULE,...", setting="extend_select"
+    ),
+    Option("ignore", Kind.LIST, "Switch these rules or groups off.", REPORT, metavar="RULE,...", setting="ignore"),
+    Option("exit-zero", Kind.FLAG, "Exit with 0 whatever is found.", REPORT),
+    Option("strict", Kind.FLAG, "Exit with 3 when something could not be read or nothing was there to scan.", REPORT, setting="strict"),
+    Option("format", Kind.CHOICE, "Format of the report.", OUTPUT, choices=FORMATS, default="full"),
+    Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, short="-o"),
+    *(Option(f"{name}-output", Kind.PATH, f"Write a {name} report to this file as well.", OUTPUT) for name in FORMATS),
+    Option("statistics", Kind.FLAG, "Print counts by rule and by model on standard error.", OUTPUT),
+    Option("show-files", Kind.FLAG, "List the files that would be read, and stop.", OUTPUT),
+    Option(
+        "color",
+        Kind.CHOICE,
+        "Colour the output.",
+        OUTPUT,
+        choices=("auto", "always", "never"),
+        default="auto",
+    ),
+    Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, short="-q"),
+    Option("verbose", Kind.COUNT, "Say more: what could not be followed, every factor.", OUTPUT, short="-v"),
+    Option("no-progress", Kind.FLAG, "Show no progress.", OUTPUT),
+    Option("rules", Kind.PATH, "Judge by another rules feed: a folder or a compiled file.", POLICY, setting="rules"),
+    Option("profile", Kind.LIST, "Apply the restrictions of these profiles.", POLICY, metavar="NAME,...", setting="profiles"),
+    Option(
+        "no-suppressions",
+        Kind.FLAG,
+        "Report suppressed findings as if nothing had been suppressed.",
+        POLICY,
+        setting="suppressions",
+        negates=True,
+    ),
+    Option("show-suppressed", Kind.FLAG, "List suppressed findings.", POLICY, setting="show_suppressed"),
+    Option("baseline", Kind.PATH, "Report only what this baseline does not hold.", POLICY, setting="baseline"),
+    Option(
+        "diff-base", Kind.TEXT, "Report only findings on lines changed since this git revision.", POLICY, metavar="REV", setting="diff_base"
+    ),
+    Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, metavar="FILE|KEY=VALUE"),
+    Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN),
+    Option("jobs", Kind.NUMBER, "Processes to use.", RUN, short="-j", default="by size", setting="jobs"),
+    Option("no-cache", Kind.FLAG, "Neither read nor write the cache.", RUN, setting="cache", negates=True),
+    Option("cache-dir", Kind.PATH, "Folder of the cache.", RUN, setting="cache_dir"),
+)
+
+
+def command_named(name: str) -> Command | None:
+    """The command of that name."""
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+def options_of(command: str) -> tuple[Option, ...]:
+    """The options of a command, in the order of the table."""
+    return tuple(option for option in OPTIONS if command in option.commands)

@@ -1,0 +1,115 @@
+"""The terminal and the environment of a run: streams, colour, width, advice on standard error, files written whole or not at all.
+
+Only `cli` and `commands` import this module; nothing below them knows where it runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple, TextIO
+
+from modelaudit.domain.errors import InputError, ModelAuditError
+from modelaudit.report.style import Style
+
+_PLAIN_WIDTH = 100
+"""Columns of reports that go to a file or a pipe."""
+_LINK_VARIABLES = ("VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+_LINK_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "Hyper", "ghostty", "Tabby"})
+
+
+class Terminal(NamedTuple):
+    """Where a command writes and what it may ask of its surroundings."""
+
+    out: TextIO
+    err: TextIO
+    source: TextIO
+    """Standard input."""
+    environ: Mapping[str, str]
+    folder: str
+    """The current folder."""
+    today: Callable[[], date]
+
+    def say(self, text: str) -> None:
+        """One line on standard error."""
+        print(text, file=self.err)
+
+    def complain(self, error: ModelAuditError) -> None:
+        """An error and its advice on standard error."""
+        self.say(f"error: {error}")
+        if error.hint is not None:
+            self.say(f"help: {error.hint}")
+
+    def style(self, color: str, verbosity: int) -> Style:
+        """How a report on standard output may look."""
+        return Style(
+            color=is_colored(color, self.out, self.environ),
+            width=_columns(self.out, self.environ),
+            links=_has_links(self.out, self.environ),
+            verbosity=verbosity,
+        )
+
+
+def is_colored(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """`--color` decides; then `NO_COLOR`, `FORCE_COLOR`, and whether the stream is a terminal that knows colours."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def write_file(path: str, write: Callable[[TextIO], None]) -> None:
+    """Write a file beside its place and move it there, so that nobody ever sees half of it; what is no plain file is written straight."""
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "w", encoding="utf-8", newline="\n") as straight:
+                write(straight)
+            return
+        _write_beside(target, write)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def close_quietly(stream: TextIO) -> None:
+    """For a stream whose reader has gone: keeps the interpreter from complaining when it flushes at exit."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
+    except (OSError, ValueError):
+        return
+
+
+def _write_beside(target: str, write: Callable[[TextIO], None]) -> None:
+    beside = f"{target}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "x", encoding="utf-8", newline="\n") as stream:
+            write(stream)
+        if os.path.exists(target):
+            os.chmod(beside, os.stat(target).st_mode & 0o7777)
+        os.replace(beside, target)
+    except BaseException:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise
+
+
+def _columns(stream: TextIO, environ: Mapping[str, str]) -> int:
+    wanted = environ.get("COLUMNS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _PLAIN_WIDTH
+    except (OSError, ValueError):
+        return _PLAIN_WIDTH
+
+
+def _has_links(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    if not stream.isatty() or environ.get("TERM") == "dumb":
+        return False
+    return environ.get("TERM_PROGRAM") in _LINK_PROGRAMS or any(name in environ for name in _LINK_VARIABLES)
