@@ -5,6 +5,7 @@ Everything is bounded: cycles end, a site may look at a limited number of terms,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice, product
 
 from modelaudit.domain.expr import (
@@ -24,6 +25,7 @@ from modelaudit.domain.expr import (
     Unknown,
 )
 from modelaudit.domain.facts import Binding, BindingKind
+from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.link import lookup, members, parameters
 from modelaudit.link.program import Program
@@ -107,7 +109,7 @@ class Evaluator:
             case Self():
                 return [self._self(expr, path, frame)]
 
-    def _guarded(self, key: str, path: str, frame: Frame | None, work):  # type: ignore[no-untyped-def]
+    def _guarded(self, key: str, path: str, frame: Frame | None, work: Callable[[], list[Value]]) -> list[Value]:
         """Cut cycles: a name that is being evaluated already adds nothing."""
         mark = (path, key, id(frame))
         if mark in self._active:
@@ -146,7 +148,7 @@ class Evaluator:
             return [ClassValue(path, base, ())]
         imported = self.program.import_(path, base)
         if imported is not None:
-            return self._imported(imported.module, imported.attribute, imported.level, base, path, imported.span, depth)
+            return self._imported(imported.module, imported.attribute, imported.level, path, imported.span, depth)
         for star in self.program.star_imports(path):
             target = self._module_path(star.module, star.level, path)
             if target is not None and target != path and self._exports(target, base):
@@ -173,7 +175,7 @@ class Evaluator:
             return self.program.modules.exact(dotted)
         return self.program.modules.find(module, path)
 
-    def _imported(self, module: str, attribute: str | None, level: int, name: str, path: str, span, depth: int) -> list[Value]:  # type: ignore[no-untyped-def]
+    def _imported(self, module: str, attribute: str | None, level: int, path: str, span: Span, depth: int) -> list[Value]:
         dotted = self.program.modules.relative(module, level, path) if level else module
         target = self._module_path(module, level, path)
         step = (Step(path, span, f"imported from {'.' * level}{module}" if attribute else f"imported module {module}"),)

@@ -103,8 +103,8 @@ def _own(
         found.extend(_environment(evaluator, path, owner, name, depth))
     method = evaluator.program.function(path, f"{owner}.{name}")
     if method is not None:
-        value = FunctionValue(path, method.name, instance, ())
-        found.extend(evaluator.returned(value, (), path, None, depth) if method.kind == "property" else [value])
+        bound = FunctionValue(path, method.name, instance, ())
+        found.extend(evaluator.returned(bound, (), path, None, depth) if method.kind == "property" else [bound])
     nested = evaluator.program.class_(path, f"{owner}.{name}")
     if nested is not None:
         found.append(ClassValue(path, nested.name, ()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import io
 
-from modelaudit.domain.facts import Binding, FileFacts, Literal, Notification, Role, Site
-from modelaudit.domain.location import Span
+from modelaudit.domain.document import Comment
 from modelaudit.domain.expr import Choice, Expr, Join, Text
+from modelaudit.domain.facts import FileFacts, Literal, Role, Site
+from modelaudit.domain.location import Span
 from modelaudit.extract.python.flow import Flow
 from modelaudit.extract.python.literals import LiteralFinder, Words
 from modelaudit.extract.python.prune import prune
@@ -50,12 +51,13 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
     places = frozenset(place for site in finder.sites for place in _places(site.model))
     literals = LiteralFinder(source, words, places)
     strings = literals.run(tree)
-    comments, covered = _comments(source, words)
+    mentioned, comments = _comments(source, words)
+    silenced = suppressions(comments, _statements(tree, source))
     kept = prune(tuple(flow.bindings), tuple(finder.sites), tuple(finder.calls))
     return FileFacts(
         path=path,
         language="python",
-        literals=tuple(sorted((*strings, *comments, *finder.implicit), key=lambda literal: (literal.span, literal.text))),
+        literals=tuple(sorted((*strings, *mentioned, *finder.implicit), key=lambda literal: (literal.span, literal.text))),
         bindings=kept.bindings,
         sites=tuple(sorted(finder.sites, key=_site_order)),
         calls=kept.calls,
@@ -63,7 +65,8 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
         classes=classes,
         imports=tuple(flow.imports),
         exports=_exports(tree),
-        suppressions=suppressions(covered, source.lines),
+        suppressions=silenced.found,
+        notifications=tuple(note._replace(path=path) for note in silenced.notifications),
         annotations=tuple(sorted(flow.definitions.annotations.items())),
     )
 
@@ -84,12 +87,12 @@ def _places(value: Expr) -> list[Span]:
     return []
 
 
-def _comments(source: Source, words: Words) -> tuple[list[Literal], list[tuple[str, Span]]]:
+def _comments(source: Source, words: Words) -> tuple[list[Literal], list[Comment]]:
     """Model IDs mentioned in comments, and the comments themselves for suppressions."""
     import tokenize
 
     found: list[Literal] = []
-    comments: list[tuple[str, Span]] = []
+    comments: list[Comment] = []
     if "#" not in source.text:
         return found, comments
     shift = source.span_shift()
@@ -98,13 +101,25 @@ def _comments(source: Source, words: Words) -> tuple[list[Literal], list[tuple[s
             if token.type != tokenize.COMMENT:
                 continue
             line, column = token.start
-            comments.append((token.string, Span(line + shift, column + 1, line + shift, column + 1 + len(token.string))))
+            comments.append(Comment(token.string, Span(line + shift, column + 1, line + shift, column + 1 + len(token.string)), not token.line[:column].strip()))
             for start, end in words.tokens(token.string):
                 span = Span(line + shift, column + 1 + start, line + shift, column + 1 + end)
                 found.append(Literal(token.string[start:end], span, Role.MENTION, "comment"))
     except (tokenize.TokenError, SyntaxError, IndentationError):
         pass
     return found, comments
+
+
+def _statements(tree: ast.Module, source: Source) -> list[tuple[int, int]]:
+    """First and last line of every simple statement, and of the head of every compound one: what a comment can cover."""
+    shift = source.span_shift()
+    found: list[tuple[int, int]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if isinstance(body, list) and body else node.end_lineno or node.lineno
+            found.append((node.lineno + shift, max(node.lineno, last) + shift))
+    return sorted(found)
 
 
 def _exports(tree: ast.Module) -> tuple[str, ...] | None:
@@ -115,6 +130,3 @@ def _exports(tree: ast.Module) -> tuple[str, ...] | None:
             if isinstance(statement.value, ast.List | ast.Tuple):
                 return tuple(str(element.value) for element in statement.value.elts if isinstance(element, ast.Constant))
     return None
-
-
-__all__ = ["Binding", "Notification", "extract_python", "facts_of", "parse"]

@@ -154,7 +154,7 @@ class SiteFinder:
         shape = match.shape
         place = self._client(call, qualified)
         given = dict(call.arguments)
-        fallbacks = tuple(value for argument in shape.fallback_args if (value := given.get(argument)) is not None)
+        fallbacks = tuple(given[argument] for argument in shape.fallback_args if argument in given)
         self.sites.append(
             Site(
                 span=self._source.span(call.node),
@@ -222,13 +222,10 @@ class SiteFinder:
             if not isinstance(value, Table) and key not in _BODY_ARGUMENTS:
                 continue
             span = self._source.span(call.node)
-            if isinstance(value, Table):
-                names = [str(entry.key) for entry in value.entries if entry.key in _BODY_KEYS]
-                inner = [(f"{key}.{name}", Item(value, Text(name, span), None, span)) for name in names]
-            else:
-                inner = [(f"{key}.model", Item(value, Text("model", span), None, span))]
-            for name, item in inner:
-                self.sites.append(self._unknown_site(call, BODY, name.removeprefix(f"{SPREAD}."), item, "any"))
+            names = [str(entry.key) for entry in value.entries if entry.key in _BODY_KEYS] if isinstance(value, Table) else ["model"]
+            for name in names:
+                item = Item(value, Text(name, span), None, span)
+                self.sites.append(self._unknown_site(call, BODY, f"{key}.{name}".removeprefix(f"{SPREAD}."), item, "any"))
 
     def _unknown_site(self, call: SeenCall, shape: str, argument: str, value: Expr, dialect: str) -> Site:
         return Site(
