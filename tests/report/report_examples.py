@@ -271,7 +271,8 @@ def restricted(as_of: date = date(2026, 6, 20)) -> tuple[Finding, dict[tuple[str
     effort = Effort("L", 820, 2830, (EffortItem("edit_binding", 1, 5, 15), EffortItem("revalidate", 2, 400, 1400)))
     result = finding(
         "restricted-model",
-        "claude-fable-5 on anthropic: calls fail for all customers from 2026-06-12 to 2026-07-01 (began 8 days ago)",
+        "claude-fable-5 on the Anthropic API is withdrawn for all customers since 2026-06-12 (8 days): export licence requirement, in "
+        "force since 2026-06-12; use claude-opus-4-8 (anthropic.com)",
         judged,
         sites,
         "b1c07f2e9d8a7c61",
@@ -329,7 +330,8 @@ def retired() -> tuple[Finding, dict[tuple[str, int], str]]:
     )._replace(disputed="litellm gives 2026-09-30")
     result = finding(
         "retired-model",
-        "claude-3-haiku-20240307 on bedrock ended on 2026-09-10, 72 days ago: calls fail",
+        "claude-3-haiku-20240307 on Amazon Bedrock was retired 2026-09-10, 72 days ago; use anthropic.claude-haiku-4-5-20251001-v1:0 "
+        "(docs.aws.amazon.com)",
         judged,
         (site_risk(usage(path, written, placed, flow), Risk.HIGH, (4, 2, 0), factors),),
         "7a90e3b1c2d4e5f6",
@@ -360,7 +362,8 @@ def deprecated() -> tuple[Finding, dict[tuple[str, int], str]]:
     )
     result = finding(
         "deprecated-model",
-        "claude-sonnet-4-5-20250929 on anthropic ends on 2026-11-30, in 9 days",
+        "claude-sonnet-4-5-20250929 on the Anthropic API ends 2026-11-30, in 9 days; use claude-sonnet-5-5; platform not visible in the "
+        "code, on Azure it ended 2026-10-19 (platform.claude.com)",
         judged,
         (site_risk(usage(path, written, placed, confidence=Confidence.LIKELY), Risk.CRITICAL, (3, 3, 1), factors, late=True),),
         "51b2c9de00112233",
@@ -392,7 +395,8 @@ def rerouted() -> tuple[Finding, dict[tuple[str, int], str]]:
     )
     result = finding(
         "rerouted-model",
-        "gemini-2.5-pro on gemini-api: from 2026-12-01, in 10 days, gemini-3.8-flash answers at its own price",
+        "gemini-2.5-pro on the Gemini API: from 2026-12-01, in 10 days, gemini-3.8-flash answers at its own price "
+        "(ai.google.dev, third-party)",
         judged,
         (site_risk(usage(path, written, placed, flow), Risk.HIGH, (3, 2, 2), factors),),
         "aa00bb11cc22dd33",
@@ -418,7 +422,7 @@ def legacy() -> tuple[Finding, dict[tuple[str, int], str]]:
     flow = (Step(path, span(12, 5, 13), "field Settings.summary_model"),)
     result = finding(
         "legacy-model",
-        "claude-fable-5 on anthropic: superseded by claude-fable-5-2; not retired before 2027-06-09",
+        "claude-fable-5 on the Anthropic API is legacy, safe until 2027-06-09; use claude-fable-5-1 (platform.claude.com)",
         judged,
         (site_risk(usage(path, written, placed, flow), Risk.INFO, (0, 3, 1), factors),),
         "0123456789abcdef",
@@ -444,7 +448,7 @@ def catalog() -> tuple[Finding, dict[tuple[str, int], str]]:
     )
     result = finding(
         "retired-model",
-        "gpt-4-0613 on openai ended on 2026-10-23, 29 days ago: calls fail",
+        "gpt-4-0613 on the OpenAI API was retired 2026-10-23, 29 days ago; use gpt-5.6-sol (developers.openai.com)",
         judged,
         (site_risk(usage(path, written), Risk.LOW, (4, 0, 0), factors),),
         "fedcba9876543210",
@@ -472,7 +476,7 @@ def fallback() -> tuple[Finding, dict[tuple[str, int], str]]:
     )
     result = finding(
         "retired-model",
-        "gpt-4o-2024-05-13 on openai ended on 2026-10-23, 29 days ago: calls fail",
+        "gpt-4o-2024-05-13 on the OpenAI API was retired 2026-10-23, 29 days ago; use gpt-5.6-sol (developers.openai.com)",
         judged,
         (site_risk(usage(path, written, placed, fallback=True, confidence=Confidence.POSSIBLE), Risk.MEDIUM, (4, 1, 1), factors),),
         "1357924680abcdef",
@@ -489,7 +493,7 @@ def suppressed() -> tuple[Finding, dict[tuple[str, int], str]]:
     flow = (Step(path, span(5, 1, 5), "constant MODEL"),)
     result = finding(
         "retired-model",
-        "gpt-4-0613 on openai ended on 2026-10-23, 29 days ago: calls fail",
+        "gpt-4-0613 on the OpenAI API was retired 2026-10-23, 29 days ago; use gpt-5.6-sol (developers.openai.com)",
         judged,
         (site_risk(usage(path, written, placed, flow), Risk.CRITICAL, (4, 3, 1)),),
         "2468013579abcdef",
@@ -508,7 +512,7 @@ def hostile() -> tuple[Finding, dict[tuple[str, int], str]]:
     factors = (factor("F26", "difficulty", "D>=1", "compared at ##[error]x and \x9b31m ::stop-commands::t", at(path, 9)),)
     result = finding(
         "retired-model",
-        "gpt-4-0613 on openai ended on 2026-10-23, 29 days ago: calls fail in \x1b]0;title\x07 <b>`code`</b> | ::error::x",
+        "gpt-4-0613 on the OpenAI API was retired 2026-10-23, 29 days ago, in \x1b]0;title\x07 <b>`code`</b> | ::error::x",
         judged,
         (site_risk(usage(path, written, placed, flow), Risk.MEDIUM, (4, 1, 1), factors),),
         "deadbeefdeadbeef",
@@ -576,7 +580,8 @@ def june(as_of: date = date(2026, 6, 20)) -> Report:
     one, lines = restricted(as_of)
     if as_of >= date(2026, 6, 30):
         one = one._replace(
-            message="claude-fable-5 on anthropic: calls still fail until 2026-07-01, though the export order was lifted on 2026-06-30",
+            message="claude-fable-5 on the Anthropic API is still withdrawn: export licence requirement was lifted on 2026-06-30, "
+            "but calls fail until 2026-07-01 (in 1 day); use claude-opus-4-8 (anthropic.com)",
         )
     return report((one,), as_of=as_of, exit_code=1)._replace(lines=tuple(sorted(lines.items())))
 

@@ -13,20 +13,6 @@ from modelaudit.report import words
 TODAY = date(2026, 11, 21)
 
 
-@pytest.mark.parametrize(
-    ("day", "text"),
-    [
-        (date(2026, 12, 9), "in 18 days"),
-        (date(2026, 11, 22), "in 1 day"),
-        (date(2026, 11, 21), "today"),
-        (date(2026, 11, 20), "1 day ago"),
-        (date(2026, 10, 23), "29 days ago"),
-    ],
-)
-def test_relative_days(day: date, text: str) -> None:
-    assert words.relative(day, TODAY) == text
-
-
 def test_standing_says_the_tense() -> None:
     assert words.standing(Status.RETIRED, date(2026, 10, 23), TODAY) == "retired since 2026-10-23, 29 days ago"
     assert words.standing(Status.DEPRECATED, date(2026, 12, 9), TODAY) == "ends 2026-12-09, in 18 days"
@@ -48,9 +34,7 @@ def test_durations_use_the_unit_a_person_would(low: int, high: int, text: str) -
     assert words.duration(Effort("XS", low, high, ())) == expected
 
 
-def test_counts_and_lists() -> None:
+def test_counts() -> None:
     assert words.count(1, "finding") == "1 finding"
     assert words.count(1200, "finding") == "1,200 findings"
-    assert words.joined(["a", "b", "c"]) == "a, b and c"
-    assert words.joined([]) == ""
     assert words.levels([Risk.LOW, Risk.CRITICAL, Risk.LOW]) == "1 critical, 2 low"

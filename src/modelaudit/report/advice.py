@@ -9,10 +9,11 @@ from typing import TypeAlias
 from modelaudit.domain.finding import Factor, Finding, SiteRisk
 from modelaudit.domain.lifecycle import Source, Status
 from modelaudit.domain.report import Report
+from modelaudit.judge.wording import listed, platform_name, relative
 from modelaudit.report.escape import url
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
-from modelaudit.report.words import dated, decides, duration, joined, relative, standing
+from modelaudit.report.words import dated, decides, duration, standing
 
 Row: TypeAlias = tuple[str, tuple[Piece, ...]]
 
@@ -47,7 +48,7 @@ def instead(finding: Finding) -> Iterator[Row]:
         for number, option in enumerate(others):
             pieces += [Piece(" or " if pieces and number in {0, len(others) - 1} else ", " if pieces else ""), piece(option, "good")]
         if named.parameters:
-            pieces.append(piece(f" with {joined(named.parameters)}"))
+            pieces.append(piece(f" with {listed(named.parameters, 'and')}"))
         if named.inferred:
             pieces.append(Piece(" (inferred)", "dim"))
         if named.note:
@@ -137,9 +138,12 @@ def _platform(finding: Finding, as_of: date) -> Iterator[Row]:
     verdict = finding.verdict
     if not verdict.assumed:
         return
-    words = f"not visible in the code: judged by the dates of {verdict.platform}"
+    words = f"not visible in the code: judged by the dates of {platform_name(verdict.platform)}"
     if verdict.worse_elsewhere:
-        worse = joined(f"on {clock.platform} {standing(clock.status, clock.deadline, as_of)}" for clock in verdict.worse_elsewhere)
+        clocks = tuple(
+            f"on {platform_name(item.platform)} {standing(item.status, item.deadline, as_of)}" for item in verdict.worse_elsewhere
+        )
+        worse = listed(clocks, "and")
         yield "platform", (piece(f"{words};"), Piece(" "), piece(worse, "warn"), Piece("; `platforms` in the configuration settles it"))
     else:
         yield "platform", (piece(words),)
@@ -167,7 +171,7 @@ def _grant(finding: Finding, as_of: date) -> Iterator[Row]:
     grant = finding.verdict.grant
     if grant is not None:
         until = f"until {dated(grant.until, as_of)}" if grant.until else "without an end"
-        yield "grant", (piece(f"lifts {joined(grant.restrictions)} {until}"),)
+        yield "grant", (piece(f"lifts {listed(grant.restrictions, 'and')} {until}"),)
 
 
 def _sources(page: Page, finding: Finding) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from modelaudit.report.advice import LABEL, TEXT
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
 from modelaudit.report.style import MARK_ROLE, RISK_ROLE
-from modelaudit.report.words import count, levels, placed, points, reasons, unplaced
+from modelaudit.report.words import count, essence, levels, placed, points, reasons, unplaced
 
 _SHOWN_REASONS = 2
 _SHOWN_SITES = 3
@@ -59,7 +59,7 @@ def _title(page: Page, finding: Finding) -> None:
     if finding.baseline_state in {"new", "updated"}:
         marks = (*marks, Piece(f" {finding.baseline_state}", "strong"))
     lead = (Piece(level, role), Piece(" "), piece(finding.rule, "strong"), *marks, Piece("  "))
-    page.text(piece(finding.message, "strong"), lead=lead, indent=len(level) + 1)
+    page.text(piece(essence(finding), "strong"), lead=lead, indent=len(level) + 1)
 
 
 def _reach(finding: Finding) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.finding import Finding, Risk
 from modelaudit.domain.report import Report
+from modelaudit.judge.wording import listed
 from modelaudit.report.layout import Page, Piece, piece
 from modelaudit.report.style import RISK_ROLE
-from modelaudit.report.words import RISKS, count, joined, location, worst_first
+from modelaudit.report.words import RISKS, count, location, worst_first
 
 _MANY = 20
 _SHOWN_WORST = 5
@@ -92,7 +93,7 @@ def _looked_at(page: Page, report: Report) -> None:
         pieces += [Piece(" "), Piece(f"{count(summary.unresolved, 'call site')} could not be followed{_hint(page)}.", "warn")]
     if summary.skipped:
         total = sum(number for _, number in summary.skipped)
-        reasons = joined(f"{number:,} {why}" for why, number in summary.skipped)
+        reasons = listed(tuple(f"{number:,} {why}" for why, number in summary.skipped), "and")
         pieces += [Piece(" "), piece(f"Skipped {count(total, 'file')}: {reasons}.")]
     page.text(*pieces)
     feed = "" if report.feed.source == "bundled" else f" from {report.feed.source}"

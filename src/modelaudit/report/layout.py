@@ -12,7 +12,8 @@ from modelaudit.report.escape import plain
 from modelaudit.report.style import Style, paint
 
 ELLIPSIS = "..."
-_NARROWEST = 40
+_NARROWEST, _WIDEST = 40, 120
+"""Columns; longer lines are hard to read, however wide the terminal."""
 
 
 class Piece(NamedTuple):
@@ -106,7 +107,7 @@ class Page:
     def __init__(self, out: TextIO, style: Style) -> None:
         self._out = out
         self.style = style
-        self.width = max(style.width, _NARROWEST)
+        self.width = min(max(style.width, _NARROWEST), _WIDEST)
 
     def line(self, *pieces: Piece) -> None:
         """One line as it is."""

@@ -6,8 +6,8 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.report import Report
 from modelaudit.report.escape import plain
 from modelaudit.report.layout import Page, Piece, clip, piece, shorten_path
+from modelaudit.report.uri import file_uri
 
-_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _TAB = "    "
 
 
@@ -24,11 +24,7 @@ class Quotes:
 
     def link(self, path: str) -> str | None:
         """The address of a file, where the root is absolute."""
-        if not self._root.startswith("/"):
-            return None
-        absolute = path if path.startswith("/") else f"{self._root.rstrip('/')}/{path}"
-        data = absolute.encode("utf-8", "surrogateescape") if _encodes(absolute) else b""
-        return "file://" + "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data) if data else None
+        return file_uri(self._root, path)
 
     def place(self, page: Page, path: str, line: int, column: int | None = None, *, width: int | None = None) -> Piece:
         """`path:line:column`, in `width` columns when there is not room for more; in full when everything is asked for."""
@@ -59,10 +55,6 @@ class Quotes:
             page.line(*lead)
             page.text(piece(label, role), lead=(Piece(" " * gutter), bar, Piece("   ")), indent=gutter + 5)
         return True
-
-
-def _encodes(text: str) -> bool:
-    return not any(0xD800 <= ord(character) <= 0xDC7F or 0xDD00 <= ord(character) <= 0xDFFF for character in text)
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from modelaudit.domain.finding import Effort, Factor, Finding, Risk, SiteRisk
 from modelaudit.domain.lifecycle import Status
+from modelaudit.judge.wording import relative
 
 RISKS = (Risk.CRITICAL, Risk.HIGH, Risk.MEDIUM, Risk.LOW, Risk.INFO)
 """Levels, worst first."""
@@ -41,14 +42,6 @@ def decides(factor: Factor, letter: str, value: int) -> bool:
     return effect[-1:] == str(value) or "+" in effect
 
 
-def relative(day: date, as_of: date) -> str:
-    """`in 18 days`, `29 days ago`, `today`."""
-    days = (day - as_of).days
-    if days == 0:
-        return "today"
-    return f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
-
-
 def dated(day: date, as_of: date) -> str:
     """`2026-12-09, in 18 days`."""
     return f"{day.isoformat()}, {relative(day, as_of)}"
@@ -66,12 +59,6 @@ def standing(status: Status, deadline: date | None, as_of: date) -> str:
 def count(number: int, noun: str) -> str:
     """`1 finding`, `2 findings`, `3 call sites`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def joined(words: Iterable[str], last: str = "and") -> str:
-    """`a, b and c`."""
-    items = tuple(words)
-    return f" {last} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
 
 
 def levels(risks: Iterable[Risk]) -> str:
@@ -105,6 +92,12 @@ def unplaced(finding: Finding) -> SiteRisk | None:
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by level, suppressed ones last, otherwise in the report's order."""
     return tuple(sorted(findings, key=lambda finding: (finding.suppression is not None, -finding.risk.rank)))
+
+
+def essence(finding: Finding) -> str:
+    """The message up to its first semicolon: what happens to which model, where and when. What follows (what instead, which platform, says
+    who) is told in rows of its own where there is room for them."""
+    return finding.message.split("; ", 1)[0]
 
 
 def location(finding: Finding) -> str:
