@@ -246,8 +246,13 @@ def _apply(models: list[Table], onto: dict[str, Table]) -> None:
         assert isinstance(lives, dict)
         assert isinstance(given, list)
         for one in given:
-            lives[one["platform"]] = lives.get(one["platform"], {}) | one
+            lives[one["platform"]] = _without_noise(lives.get(one["platform"], {}), one) | one
         target |= {name: value for name, value in model.items() if name != "life"}
+
+
+def _without_noise(converted: Table, one: Table) -> Table:
+    """Agreement with the converted dates says nothing of dates written by hand."""
+    return {name: value for name, value in converted.items() if name != "agree" or "events" not in one}
 
 
 def _sources(rows: list[Row]) -> Sources:

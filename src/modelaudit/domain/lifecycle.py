@@ -200,3 +200,5 @@ class Restriction(NamedTuple):
     """Platforms that it reaches; empty for all."""
     exempt: tuple[str, ...] = ()
     """Profiles that declare not to be bound from the start: verified organisations, holders of a licence."""
+    cause: str | None = None
+    """Id of the act that brought this one about."""

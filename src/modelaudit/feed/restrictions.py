@@ -20,7 +20,7 @@ NAME = "restrictions"
 PlainRelief: TypeAlias = "tuple[str, tuple[str, ...], str, tuple[PlainSource, ...], tuple[str, ...]]"
 PlainRestriction: TypeAlias = (
     "tuple[str, str, str, tuple[str, ...], str, str, str, str, tuple[str, ...], tuple[str, ...], str, tuple[PlainRelief, ...], "
-    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], tuple[str, ...]]"
+    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], tuple[str, ...], str | None]"
 )
 """The fields of `Restriction` in their order, subjects as written."""
 
@@ -73,6 +73,7 @@ def flatten(act: raw.RawRestriction, sources: dict[str, PlainSource]) -> PlainRe
         act.makes_calls_fail,
         tuple(act.platforms or ()),
         tuple(act.exempt or ()),
+        act.cause,
     )
 
 
@@ -100,4 +101,5 @@ def decode(plain: PlainRestriction, subjects: tuple[str, ...]) -> Restriction:
         makes_calls_fail=plain[17],
         platforms=plain[18],
         exempt=plain[19],
+        cause=plain[20],
     )

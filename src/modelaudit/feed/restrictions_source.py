@@ -61,7 +61,8 @@ class RawRestriction(Table):
     legal_basis: str = ""
     applies_to: Annotated[list[Scope] | None, msgspec.Meta(description="api when not said")] = None
     platforms: Names | None = None
-    exempt: Names | None = None
+    exempt: Annotated[Names | None, msgspec.Meta(description="profiles that declare not to be bound from the start")] = None
+    cause: Annotated[Name | None, msgspec.Meta(description="id of the act that brought this one about")] = None
     relief: list[RawRelief] = msgspec.field(default_factory=list)
     lifted: RawLifted | None = None
     disputed: Text | None = None
