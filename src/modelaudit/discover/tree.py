@@ -75,17 +75,24 @@ class Tree(NamedTuple):
 class Collector:
     """Sorts the files of one tree into those to look at and those passed over, with the reason."""
 
-    def __init__(self, exclude: Globs, generated: Globs) -> None:
+    def __init__(self, exclude: Globs, generated: Globs, *, overlapping: bool = False) -> None:
+        """`overlapping` when the same file may be met twice, because one argument lies in another."""
         self.files: dict[str, SourceFile] = {}
         self.notifications: list[Notification] = []
         self._exclude = exclude
         self._generated = generated
         self._skipped: dict[tuple[str, str], int] = {}
+        self._seen: set[str] | None = set() if overlapping else None
 
-    def skip(self, path: str, why: str, count: int = 1) -> None:
-        """Counts something passed over."""
+    def skip(self, path: str, why: str, *, one: str | None = None) -> None:
+        """Counts something passed over; `one` is its path where it is counted with others under `path`."""
+        if self._seen is not None:
+            one = one or path
+            if one in self._seen:
+                return
+            self._seen.add(one)
         key = (path, why)
-        self._skipped[key] = self._skipped.get(key, 0) + count
+        self._skipped[key] = self._skipped.get(key, 0) + 1
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Everything passed over so far."""
@@ -114,7 +121,7 @@ class Collector:
             self.files[path] = SourceFile(path, full, tracked)
             return
         suffix = suffix.lower()
-        self.skip(f"*{suffix}" if _TELLING_SUFFIX.fullmatch(suffix) else "*", NOT_SOURCE)
+        self.skip(f"*{suffix}" if _TELLING_SUFFIX.fullmatch(suffix) else "*", NOT_SOURCE, one=path)
 
     def add_named(self, path: str, full: str) -> None:
         """Takes a file that the user named, whatever it is called."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from modelaudit.discover import git, gitignore
 from modelaudit.discover.globs import Globs
 from modelaudit.discover.read import kind_of
-from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, EXCLUDED, LINK, Collector, SourceFile, Tree, joined, opened
+from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, SourceFile, Tree, joined, opened
 from modelaudit.domain.errors import InputError
 
 __all__ = ["DEFAULT_EXCLUDE", "SourceFile", "Tree", "WalkOptions", "discover"]
@@ -45,13 +45,14 @@ def discover(paths: tuple[str, ...], options: WalkOptions) -> Tree:
     root = os.path.abspath(options.root) if options.root is not None else _common_folder(places)
     generated = tuple(glob for glob in options.exclude if glob in DEFAULT_EXCLUDE)
     own = tuple(glob for glob in options.exclude if glob not in DEFAULT_EXCLUDE) + options.extend_exclude
-    collector = Collector(Globs(own), Globs(generated))
+    collector = Collector(Globs(own), Globs(generated), overlapping=len(places) > 1)
     finder = _Finder(collector, options.respect_gitignore)
     for path, mode in places:
         full = os.path.abspath(path)
         relative = _relative(full, root)
-        if options.force_exclude and _is_excluded(collector, relative, stat.S_ISDIR(mode)):
-            collector.skip(relative + "/" * stat.S_ISDIR(mode), EXCLUDED)
+        excluded = _why_excluded(collector, relative, stat.S_ISDIR(mode)) if options.force_exclude else None
+        if excluded is not None:
+            collector.skip(relative, excluded)
         elif stat.S_ISDIR(mode):
             finder.find(Place(relative, _to_open(full)))
         elif stat.S_ISREG(mode):
@@ -106,7 +107,7 @@ class _Finder:
             path = joined(place.path, entry.path)
             why = folders.why(below)
             if why is not None:
-                collector.skip(*why)
+                collector.skip(*why, one=path)
             elif entry.kind == "file":
                 collector.add(path, name, opened(place.full, entry.path), entry.tracked)
             elif entry.kind == "repository":
@@ -119,7 +120,7 @@ class _Finder:
         why = self._collector.why_folder(place.path, name)
         if why is not None:
             self._collector.skip(place.path + "/", why)
-        elif os.path.islink(place.full) or not os.path.isdir(place.full):
+        elif os.path.islink(place.full) or not _has_entries(place.full):
             self._collector.skip(place.path + "/", ABSENT)
         else:
             self._enter(place, None)
@@ -209,6 +210,14 @@ class _Folders:
         return None if why is None else (path + "/", why)
 
 
+def _has_entries(folder: str) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
 def _mode(path: str) -> int:
     """What an argument is; links that the user names are followed."""
     try:
@@ -252,8 +261,9 @@ def _to_open(full: str) -> str:
     return full[len(os.path.join(here, "")) :] if _is_in(full, here) else full
 
 
-def _is_excluded(collector: Collector, path: str, is_folder: bool) -> bool:
+def _why_excluded(collector: Collector, path: str, is_folder: bool) -> str | None:
+    """Why a path given as an argument is excluded, by itself or by a folder above it."""
+    if not path:
+        return None
     folder, _, name = path.rpartition("/")
-    if path and (collector.why_folder(path, name) if is_folder else collector.why_file(path, name)) is not None:
-        return True
-    return bool(folder) and _is_excluded(collector, folder, True)
+    return (collector.why_folder(path, name) if is_folder else collector.why_file(path, name)) or _why_excluded(collector, folder, True)
