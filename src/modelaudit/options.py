@@ -80,7 +80,7 @@ class Command(NamedTuple):
 
 
 LEVELS = ("critical", "high", "medium", "low", "info")
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 """Output formats, one module of `report` each (a test holds the two together)."""
 
 WHAT, REPORT, OUTPUT, POLICY, RUN = "What to read", "What to report", "Output", "Rules and policy", "Run"

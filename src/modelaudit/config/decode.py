@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from modelaudit.config.arrange import arranged
 from modelaudit.config.keys import BY_NAME
-from modelaudit.config.records import MATCHER
 from modelaudit.config.lines import Path, line_of
+from modelaudit.config.records import MATCHER
 from modelaudit.config.settings import Matcher
 from modelaudit.config.types import (
     Day,
@@ -28,13 +28,13 @@ from modelaudit.config.types import (
     Word,
     expectation,
 )
-from modelaudit.domain.errors import ConfigError
+from modelaudit.domain.errors import ConfigError, UsageError
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.location import Location, Span
 from modelaudit.domain.spelling import did_you_mean
+from modelaudit.invocation import read_date
 
 _LEVELS = tuple(level.value for level in Risk)
-_BY_LENGTH = 10
 
 
 class Document(NamedTuple):
@@ -138,11 +138,11 @@ def _scalar(
 def _day(value: object, path: Path, document: Document) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and len(value) == _BY_LENGTH:
+    if isinstance(value, str) and value:
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise document.error(path, f"{value!r} is not a day of the calendar; expected {expectation(Day())}") from None
+            return read_date(value, "")
+        except UsageError:
+            raise document.error(path, f"{value!r} is not a day; expected {expectation(Day())}") from None
     raise _wrong(value, Day(), path, document)
 
 
