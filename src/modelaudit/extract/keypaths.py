@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.document import Path
@@ -27,6 +28,8 @@ class Pattern(NamedTuple):
     tokens: tuple[Token, ...]
     last: frozenset[str]
     """The keys one of which must end a path that matches; empty when any may."""
+    within: str | None
+    """A key that must stand in a path that matches, None when there is none: a quick look before the real one."""
 
     def matches(self, path: Path) -> bool:
         """Whether a path of a document is one that the pattern means. List positions that the pattern does not name are skipped: formats
@@ -34,6 +37,7 @@ class Pattern(NamedTuple):
         return _fits(self.tokens, 0, path, 0)
 
 
+@lru_cache(4096)
 def compile_path(path: str) -> Pattern:
     """A key path as a pattern; `ValueError` when it is not one."""
     pieces = _PIECE.findall(path)
@@ -43,7 +47,10 @@ def compile_path(path: str) -> Pattern:
     keys = [token for token in tokens if token != ITEM and not isinstance(token, int)]
     end = keys[-1] if keys else KEY
     known = end if isinstance(end, tuple) else (end,)
-    return Pattern(tokens, frozenset() if any(key in (KEY, DEEP) or "*" in key for key in known) else frozenset(known))
+    plain = [token for token in tokens if isinstance(token, str) and token not in (ITEM, KEY) and "*" not in token]
+    return Pattern(
+        tokens, frozenset() if any(key == KEY or "*" in key for key in known) else frozenset(known), plain[-1] if plain else None
+    )
 
 
 def spell(path: Path) -> str:

@@ -7,7 +7,8 @@ Names of environment variables and command-line options mean the same everywhere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from modelaudit.domain.document import Path
@@ -55,16 +56,15 @@ class KeyIndex:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._rules = tuple(_Rule(rule) for rule in keys.rules)
+        self._files = tuple(_Files(rule) for rule in keys.rules)
         self._generic = {_plain(key.name): key for key in keys.generic}
-        self._not_suffixes = keys.not_suffixes
         self._variables: dict[str, VariableMatch | None] = {}
 
     def for_file(self, path: str, format: str, text: str) -> FileKeys:
         """The rules of one file. `path` is relative to the scan root; `text` is searched for the rules' markers."""
         known = _SAME.get(format, format)
         parts = path.lower().split("/")
-        return FileKeys(self, tuple(rule for rule in self._rules if rule.belongs(parts, known, text)))
+        return FileKeys(self, tuple(files.rule for files in self._files if files.include(parts, known, text)))
 
     def generic(self, key: str) -> GenericKey | None:
         """A key that carries a model in any file when its value is spelled like one: `model_id`, `modelId`, `llm.model-id`."""
@@ -96,27 +96,31 @@ class KeyIndex:
         for group in groups:
             if name in group.exact:
                 return None if group.role == "not-a-model" else _variable(group.role, name in group.candidate)
-        if name.endswith(self._not_suffixes):
-            return None
         fitting = [(len(suffix), group.role) for group in groups for suffix in group.suffixes if name.endswith(suffix)]
         if fitting:
             longest = max(length for length, _ in fitting)
             return _variable(next(role for length, role in fitting if length == longest), True)
-        parts = name.split("_")
-        return _variable("default", True) if any(part in self._keys.variable_parts for part in parts) else None
+        if name.endswith(self._keys.not_suffixes) or not any(part in self._keys.variable_parts for part in name.split("_")):
+            return None
+        return _variable("default", True)
 
 
 class FileKeys:
     """The rules that belong to one file."""
 
-    def __init__(self, index: KeyIndex, rules: tuple[_Rule, ...]) -> None:
+    def __init__(self, index: KeyIndex, rules: tuple[KeyRule, ...]) -> None:
+        self.rules = rules
+        """In the order in which they decide."""
         self._index = index
-        self._rules = rules
-
-    @property
-    def rules(self) -> tuple[KeyRule, ...]:
-        """The rules, in the order in which they decide."""
-        return tuple(rule.rule for rule in self._rules)
+        self._by_end: dict[str, list[_Place]] = {}
+        self._open: list[_Place] = []
+        self._generic = next((rule for rule in rules if rule.generic), None)
+        for order, place in enumerate(_places(rules)):
+            numbered = place._replace(order=order)
+            for end in place.pattern.last:
+                self._by_end.setdefault(end, []).append(numbered)
+            if not place.pattern.last:
+                self._open.append(numbered)
 
     def match(self, path: Path) -> KeyMatch | None:
         """What the first rule that knows a key path says; None when it is nothing special."""
@@ -124,50 +128,72 @@ class FileKeys:
 
     def is_parameter(self, path: Path) -> bool:
         """Whether a migration may ask about the value at a key path."""
-        return any(pattern.matches(path) for rule in self._rules for pattern in rule.params())
+        return any(compile_path(known).matches(path) for rule in self.rules for known in rule.params)
 
     def is_pin(self, path: Path) -> bool:
         """Whether the value at a key path pins or floats the model's version."""
-        return any(pattern.matches(path) for rule in self._rules for pattern in rule.pins())
+        return any(compile_path(known).matches(path) for rule in self.rules for known in rule.pin)
 
     def embedded(self, path: Path) -> str | None:
         """The language of the text at a key path, when a rule knows it to be one."""
-        return next((language for rule in self._rules for pattern, language in rule.embedded() if pattern.matches(path)), None)
+        found = (language for rule in self.rules for known, language in rule.embedded if compile_path(known).matches(path))
+        return next(found, None)
 
     def _match(self, path: Path) -> KeyMatch | None:
         end = next((part for part in reversed(path) if isinstance(part, str)), "")
-        for rule in self._rules:
-            for pattern, key, fallback in rule.patterns():
-                if (pattern.last and end not in pattern.last) or not pattern.matches(path):
-                    continue
-                found = self._found(rule.rule, key, fallback, end)
+        places = [place for place in self._open if place.pattern.within is None or place.pattern.within in path]
+        for place in sorted((*self._by_end.get(end, ()), *places), key=_order):
+            if place.pattern.matches(path):
+                found = self._found(place, end)
                 if found is not None:
                     return found
-            generic = self._index.generic(end) if rule.rule.generic else None
-            if generic is not None:
-                return KeyMatch(rule.rule.id, generic.role, generic.dialect, "candidate", False, rule.rule.exposure)
-        return None
+        generic = self._index.generic(end) if self._generic is not None else None
+        if self._generic is None or generic is None:
+            return None
+        return KeyMatch(self._generic.id, generic.role, generic.dialect, "candidate", False, self._generic.exposure)
 
-    def _found(self, rule: KeyRule, key: KeyPath, fallback: bool, end: str) -> KeyMatch | None:
+    def _found(self, place: _Place, end: str) -> KeyMatch | None:
+        rule, key = place.rule, place.key
         if key.needs != "environment":
-            return KeyMatch(rule.id, key.role, key.dialect, key.needs, fallback, rule.exposure)
+            return KeyMatch(rule.id, key.role, key.dialect, key.needs, place.fallback, rule.exposure)
         variable = self._index.variable(end)
         if variable is None:
-            return KeyMatch(rule.id, key.role, key.dialect, "candidate", fallback, rule.exposure)
+            return KeyMatch(rule.id, key.role, key.dialect, "candidate", place.fallback, rule.exposure)
         if variable.role == "platform":
             return None
-        return KeyMatch(rule.id, variable.role, variable.dialect or key.dialect, variable.needs, fallback, rule.exposure)
+        return KeyMatch(rule.id, variable.role, variable.dialect or key.dialect, variable.needs, place.fallback, rule.exposure)
 
 
-class _Rule:
-    """A rule with its patterns, which are compiled when a file first needs them."""
+class _Place(NamedTuple):
+    """A key path of a rule, ready to match."""
+
+    rule: KeyRule
+    key: KeyPath
+    pattern: Pattern
+    fallback: bool
+    order: int = 0
+
+
+def _places(rules: tuple[KeyRule, ...]) -> Iterator[_Place]:
+    for rule in rules:
+        for key in rule.keys:
+            yield _Place(rule, key, compile_path(key.path), False)
+        for key in rule.fallback:
+            yield _Place(rule, key, compile_path(key.path), True)
+
+
+def _order(place: _Place) -> int:
+    return place.order
+
+
+class _Files:
+    """Which files a rule is for. Its globs are taken apart when a file of its format first asks."""
 
     def __init__(self, rule: KeyRule) -> None:
         self.rule = rule
         self._globs: tuple[Glob, ...] | None = None
-        self._patterns: tuple[tuple[Pattern, KeyPath, bool], ...] | None = None
 
-    def belongs(self, parts: list[str], format: str, text: str) -> bool:
+    def include(self, parts: list[str], format: str, text: str) -> bool:
         if format not in self.rule.formats:
             return False
         if self._globs is None:
@@ -176,21 +202,6 @@ class _Rule:
             return False
         any_of = self.rule.any_of
         return all(mark in text for mark in self.rule.all_of) and (not any_of or any(mark in text for mark in any_of))
-
-    def patterns(self) -> tuple[tuple[Pattern, KeyPath, bool], ...]:
-        if self._patterns is None:
-            wanted = [(key, False) for key in self.rule.keys] + [(key, True) for key in self.rule.fallback]
-            self._patterns = tuple((compile_path(key.path), key, fallback) for key, fallback in wanted)
-        return self._patterns
-
-    def params(self) -> Iterable[Pattern]:
-        return map(compile_path, self.rule.params)
-
-    def pins(self) -> Iterable[Pattern]:
-        return map(compile_path, self.rule.pin)
-
-    def embedded(self) -> Iterable[tuple[Pattern, str]]:
-        return ((compile_path(path), language) for path, language in self.rule.embedded)
 
 
 _SAME = {
@@ -207,6 +218,7 @@ _SAME = {
 """Formats that hold the same conventions."""
 
 
+@lru_cache(4096)
 def _plain(key: str) -> str:
     """One spelling for `modelId`, `model_id`, `model-id` and `MODEL_ID`."""
     return re.sub(r"[-_ ]", "", key.rpartition(".")[2]).lower()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from modelaudit.domain.shapes import (
     ArgumentName,
@@ -21,29 +21,19 @@ from modelaudit.domain.shapes import (
 
 if TYPE_CHECKING:
     from modelaudit.feed.calls_source import RawEvidence, RawNames, RawShape
+    from modelaudit.feed.plain import Plain
 
 NAME = "calls"
 """Name of the section."""
 
-
-Row: TypeAlias = tuple[object, ...]
+Row: TypeAlias = tuple["Plain", ...]
 """A record as the index stores it: a plain tuple in the order of the record's fields."""
 
-
-class Plain(TypedDict):
-    """The section as the index stores it."""
-
-    shapes: tuple[Row, ...]
-    arguments: tuple[Row, ...]
-    names: tuple[tuple[str, ...], ...]
-    canonical_args: tuple[Row, ...]
-    coupling_patterns: tuple[Row, ...]
-    indirections: tuple[Row, ...]
-    platform_hints: tuple[Row, ...]
-    implicit_defaults: tuple[Row, ...]
+_SHAPE = "shape "
+"""Every shape has a key of its own, so that a layer of rules adds and replaces single shapes."""
 
 
-def build(folder: str) -> Plain:
+def build(folder: str) -> dict[str, Plain]:
     """Read, check and flatten `calls/` of a rules folder."""
     from modelaudit.feed import calls_source
 
@@ -51,22 +41,30 @@ def build(folder: str) -> Plain:
     shapes: list[CallShape] = []
     for family, raw in calls_source.families(calls).items():
         shapes += [_shape(shape, family, raw.receivers, raw.receiver_dialect) for shape in raw.shape]
-    names = calls_source.read(os.path.join(calls, "_names.toml"), calls_source.RawNames)
-    evidence = calls_source.read(os.path.join(calls, "_evidence.toml"), calls_source.RawEvidence)
-    shapes.sort(key=lambda shape: (_rank(shape.family, names.preference), shape.family, shape.id))
-    return _plain(shapes, names, evidence)
+    names = calls_source.names(calls)
+    evidence = calls_source.evidence(calls)
+    preference = names.preference if names else []
+    shapes.sort(key=lambda shape: (_rank(shape.family, preference), shape.family, shape.id))
+    plain: dict[str, Plain] = {_SHAPE + shape.id: _row(shape) for shape in shapes}
+    if names is not None:
+        plain.update(_plain_names(names))
+    if evidence is not None:
+        plain.update(_plain_evidence(evidence))
+    return plain
 
 
-def decode(plain: Plain) -> Calls:
+def decode(plain: Mapping[str, Plain]) -> Calls:
     """The records again."""
     return Calls(
-        tuple(map(CallShape._make, plain["shapes"])),
-        CallNames(tuple(map(ArgumentName._make, plain["arguments"])), *plain["names"]),
-        tuple(map(CanonicalArg._make, plain["canonical_args"])),
-        tuple(map(CouplingPattern._make, plain["coupling_patterns"])),
-        tuple(map(Indirection._make, plain["indirections"])),
-        tuple(map(PlatformHint._make, plain["platform_hints"])),
-        tuple(map(ImplicitDefault._make, plain["implicit_defaults"])),
+        tuple(CallShape._make(cast("Row", row)) for key, row in plain.items() if key.startswith(_SHAPE)),
+        CallNames(
+            tuple(map(ArgumentName._make, _rows(plain, "arguments"))), *cast("tuple[tuple[str, ...], ...]", plain.get("names", _NO_NAMES))
+        ),
+        tuple(map(CanonicalArg._make, _rows(plain, "canonical arguments"))),
+        tuple(map(CouplingPattern._make, _rows(plain, "coupling patterns"))),
+        tuple(map(Indirection._make, _rows(plain, "indirections"))),
+        tuple(map(PlatformHint._make, _rows(plain, "platform hints"))),
+        tuple(map(ImplicitDefault._make, _rows(plain, "implicit defaults"))),
     )
 
 
@@ -85,13 +83,13 @@ def own_shapes(tables: list[dict[str, object]], place: str) -> tuple[CallShape, 
     """Shapes of a project's own wrappers, written in its configuration in the grammar of `rules/calls`."""
     from modelaudit.feed import calls_source
 
-    return tuple(_shape(raw, f"project:{place}", {}, {}) for raw in calls_source.own_shapes(tables, place))
+    return tuple(_shape(raw, "project", {}, {}) for raw in calls_source.own_shapes(tables, place))
 
 
 def _shape(raw: RawShape, family: str, receivers: dict[str, list[str]], dialects: dict[str, str]) -> CallShape:
     from modelaudit.feed.calls_source import expand
 
-    match = expand(raw.match, receivers, f"{raw.id}: match")
+    match = expand(raw.match, receivers, raw.id)
     return CallShape(
         id=raw.id,
         package=raw.package,
@@ -114,7 +112,7 @@ def _shape(raw: RawShape, family: str, receivers: dict[str, list[str]], dialects
         fallback_chain=raw.fallback_chain,
         notes=raw.notes,
         family=family,
-        legacy=expand(raw.match_legacy, receivers, f"{raw.id}: match_legacy"),
+        legacy=expand(raw.match_legacy, receivers, raw.id),
         several=raw.several,
         groups=tuple(raw.groups),
         fallback_when=tuple(raw.fallback_when),
@@ -129,28 +127,37 @@ def _shape(raw: RawShape, family: str, receivers: dict[str, list[str]], dialects
     )
 
 
-def _plain(shapes: list[CallShape], names: RawNames, evidence: RawEvidence) -> Plain:
-    return Plain(
-        shapes=_flat(shapes),
-        arguments=_flat([ArgumentName(name, group.dialect, group.candidate) for group in names.argument for name in group.names]),
-        names=(tuple(names.ignored), tuple(names.common), tuple(names.transparent), tuple(names.wrappers), tuple(names.preference)),
-        canonical_args=_flat(
-            [
-                CanonicalArg(one.factor, tuple(one.spellings), one.effect, one.value_matters, one.feed_capability, one.detect)
-                for one in evidence.canonical_arg
-            ]
-        ),
-        coupling_patterns=_flat([CouplingPattern(one.id, one.pattern, one.effect) for one in evidence.coupling_pattern]),
-        indirections=_flat([Indirection(one.id, one.pattern, one.edit, one.static_visibility) for one in evidence.indirection]),
-        platform_hints=_flat([PlatformHint(one.kind, text, name) for one in evidence.platform_hint for text, name in one.map.items()]),
-        implicit_defaults=_flat(
-            [ImplicitDefault(one.callable, one.condition, one.model, one.read_in, one.verified) for one in evidence.implicit_default]
-        ),
-    )
+def _plain_names(names: RawNames) -> dict[str, Plain]:
+    arguments = [ArgumentName(name, group.dialect, group.candidate) for group in names.argument for name in group.names]
+    lists = (names.ignored, names.common, names.transparent, names.wrappers, names.preference)
+    return {"arguments": tuple(map(_row, arguments)), "names": tuple(map(tuple, lists))}
 
 
-def _flat(records: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(tuple(record) for record in records)
+def _plain_evidence(raw: RawEvidence) -> dict[str, Plain]:
+    canonical = [
+        CanonicalArg(one.factor, tuple(one.spellings), one.effect, one.value_matters, one.feed_capability, one.detect)
+        for one in raw.canonical_arg
+    ]
+    hints = [PlatformHint(one.kind, text, platform) for one in raw.platform_hint for text, platform in one.map.items()]
+    defaults = [ImplicitDefault(one.callable, one.condition, one.model, one.read_in, one.verified) for one in raw.implicit_default]
+    return {
+        "canonical arguments": tuple(map(_row, canonical)),
+        "coupling patterns": tuple((one.id, one.pattern, one.effect) for one in raw.coupling_pattern),
+        "indirections": tuple((one.id, one.pattern, one.edit, one.static_visibility) for one in raw.indirection),
+        "platform hints": tuple(map(_row, hints)),
+        "implicit defaults": tuple(map(_row, defaults)),
+    }
+
+
+_NO_NAMES: tuple[tuple[str, ...], ...] = ((), (), (), (), ())
+
+
+def _row(record: Iterable[object]) -> Row:
+    return cast("Row", tuple(record))
+
+
+def _rows(plain: Mapping[str, Plain], key: str) -> tuple[Row, ...]:
+    return cast("tuple[Row, ...]", plain.get(key, ()))
 
 
 def _rank(family: str, preference: list[str]) -> int:

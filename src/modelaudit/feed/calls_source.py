@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
-import tomli
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.feed.reading import read, toml_files
 
 Status = Literal["current", "legacy", "removed", "moved", "deprecated", "sdk-retired", "assignment", "info"]
 
-_T = TypeVar("_T")
 
-
-class Source(msgspec.Struct, forbid_unknown_fields=True):
-    """Base of every table: an unknown key is an error."""
+class Source(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
+    """Base of every table: an unknown key is an error, names are written with hyphens."""
 
 
 class RawShape(Source):
@@ -67,6 +65,7 @@ class RawExample(Source):
 class RawFamily(Source):
     """One file of shapes."""
 
+    schema: Literal["1"]
     shape: list[RawShape]
     receivers: dict[str, list[str]] = {}
     receiver_dialect: dict[str, str] = {}
@@ -85,6 +84,7 @@ class RawArguments(Source):
 class RawNames(Source):
     """`_names.toml`."""
 
+    schema: Literal["1"]
     argument: list[RawArguments]
     ignored: list[str]
     common: list[str]
@@ -131,6 +131,7 @@ class RawDefault(Source):
 class RawEvidence(Source):
     """`_evidence.toml`."""
 
+    schema: Literal["1"]
     canonical_arg: list[RawCanonical]
     platform_hint: list[RawHint]
     coupling_pattern: list[RawCoupling]
@@ -142,38 +143,34 @@ def families(folder: str) -> dict[str, RawFamily]:
     """Every file of shapes, checked, by file name without suffix."""
     found: dict[str, RawFamily] = {}
     owners: dict[str, str] = {}
-    for name in sorted(os.listdir(folder)):
-        stem, suffix = os.path.splitext(name)
-        if suffix != ".toml" or stem.startswith("_"):
+    for place in toml_files(folder):
+        stem = os.path.basename(place).removesuffix(".toml")
+        if stem.startswith("_"):
             continue
-        place = os.path.join(folder, name)
         found[stem] = family = read(place, RawFamily)
         for number, shape in enumerate(family.shape):
             key = f"{place}: shape[{number}]"
             if shape.id in owners:
                 raise FeedError(f"{key}.id: {shape.id!r} stands in {owners[shape.id]} already", hint="ids are unique over all files")
-            owners[shape.id] = name
+            owners[shape.id] = place
             _check(shape, key)
         _check_examples(family, place)
     return found
 
 
-def read(place: str, kind: type[_T]) -> _T:
-    """A TOML file as `kind`; every error names the file and the key."""
-    try:
-        with open(place, "rb") as file:
-            data = tomli.load(file)
-    except OSError as error:
-        raise FeedError(f"{place}: {error.strerror}") from error
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FeedError(f"{place}: not valid TOML: {error}") from error
-    try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
-        raise FeedError(f"{place}: {error}", hint="rules/calls/README.md explains the fields") from error
+def names(folder: str) -> RawNames | None:
+    """`_names.toml`, None in a layer of rules that leaves the names as they are."""
+    place = os.path.join(folder, "_names.toml")
+    return read(place, RawNames) if os.path.exists(place) else None
 
 
-def expand(patterns: list[str], receivers: dict[str, list[str]], key: str) -> tuple[str, ...]:
+def evidence(folder: str) -> RawEvidence | None:
+    """`_evidence.toml`, None in a layer of rules that adds none."""
+    place = os.path.join(folder, "_evidence.toml")
+    return read(place, RawEvidence) if os.path.exists(place) else None
+
+
+def expand(patterns: list[str], receivers: dict[str, list[str]], shape: str) -> tuple[str, ...]:
     """Patterns with each `{name}` written out."""
     written: list[str] = []
     for pattern in patterns:
@@ -182,7 +179,7 @@ def expand(patterns: list[str], receivers: dict[str, list[str]], key: str) -> tu
             continue
         name, _, tail = pattern[1:].partition("}")
         if name not in receivers:
-            raise FeedError(f"{key}: no receivers are named {name!r}", hint=f"this file has {', '.join(sorted(receivers)) or 'none'}")
+            raise FeedError(f"{shape}: no receivers are named {name!r}", hint=f"this file has {', '.join(sorted(receivers)) or 'none'}")
         written += [f"{receiver}{tail}" for receiver in receivers[name]]
     return tuple(written)
 
@@ -202,7 +199,7 @@ def _check(shape: RawShape, key: str) -> None:
     if not shape.match and not shape.match_legacy:
         raise FeedError(f"{key}.match: {shape.id} needs at least one pattern")
     if (shape.default_model is None) != (shape.default_in is None):
-        raise FeedError(f"{key}.default_in: a default model and the release it was read in belong together")
+        raise FeedError(f"{key}.default-in: a default model and the release it was read in belong together")
     for name, position in shape.model.items():
         if position < -1:
             raise FeedError(f"{key}.model.{name}: {position} is no position", hint="0 is the first argument after self, -1 keyword only")
