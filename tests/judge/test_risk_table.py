@@ -133,10 +133,21 @@ def test_a_broken_file_is_an_error_with_its_key(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match=r"risk\.toml: thresholds\.near-days"):
         risk.build(str(tmp_path))
     (tmp_path / "risk.toml").write_text(text.replace("imminent-days = 30", 'imminent-days = "soon"'), encoding="utf-8")
-    with pytest.raises(FeedError, match=r"\$\.thresholds\.imminent-days"):
+    with pytest.raises(FeedError, match=r"risk\.toml:\d+: thresholds\.imminent-days"):
         risk.build(str(tmp_path))
-    with pytest.raises(FeedError, match="No such file"):
+    with pytest.raises(FeedError, match="cannot be read"):
         risk.build(str(tmp_path / "nowhere"))
+
+
+def test_a_project_replaces_only_what_its_file_names(tmp_path: Path) -> None:
+    letters = "\n".join(f'U{u}.E{e} = "{text}"' for u in range(1, 5) for e, text in enumerate(EXPECTED[u]))
+    mine = f'schema = "1"\n[table]\n{letters}\nU0 = {{ E3 = "LLLL", E2 = "IIII", E1 = "IIII", E0 = "IIII" }}\n'
+    (tmp_path / "risk.toml").write_text(mine, encoding="utf-8")
+    laid = risk.decode({**risk.build(str(RULES)), **risk.build(str(tmp_path))})
+    assert laid.table.level(0, 3, 0) is Risk.LOW
+    assert laid._replace(table=SHIPPED.table) == SHIPPED
+    with pytest.raises(FeedError, match="errors, fallbacks, paths"):
+        risk.decode(risk.build(str(tmp_path)))
 
 
 def test_one_step_lower() -> None:

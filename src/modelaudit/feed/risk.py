@@ -1,9 +1,14 @@
-"""The risk model in the compiled index: `risk.toml`, checked once when the feed is compiled."""
+"""The risk model in the compiled index: `risk.toml`, checked once when the feed is compiled.
+
+Each part, each effort prior and each sentence has a key of its own, so that a project's `risk.toml`, laid over the bundled one, replaces
+only what it names.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.risk import (
@@ -17,59 +22,54 @@ from modelaudit.domain.risk import (
     Thresholds,
 )
 
+if TYPE_CHECKING:
+    from modelaudit.feed.plain import Plain
+
 NAME = "risk"
 """Name of the section."""
 
-
-class Plain(TypedDict):
-    """The section as the index stores it: only builtins."""
-
-    table: str
-    thresholds: tuple[int, int, int, int]
-    paths: list[tuple[str, int, list[str]]]
-    efforts: list[tuple[str, int, int, str, str]]
-    sizes: list[tuple[str, int]]
-    errors: list[tuple[str, list[str], list[str], list[str], list[str], list[str], list[str]]]
-    fallbacks: list[tuple[str, list[str], str, str]]
-    sentences: list[tuple[str, str]]
+_EFFORT, _SENTENCE = "effort ", "sentence "
 
 
-def build(folder: str) -> Plain:
+def build(folder: str) -> dict[str, Plain]:
     """Read, check and flatten `risk.toml` of a rules folder."""
     from modelaudit.feed import risk_source
 
-    path = os.path.join(folder, "risk.toml")
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except OSError as error:
-        raise FeedError(f"{path}: {error.strerror}", hint="a rules folder needs a risk.toml") from error
-    raw = risk_source.read(text, path)
-    limits = raw.thresholds
-    return Plain(
-        table="".join(raw.table[f"U{u}"][f"E{e}"] for u in range(5) for e in range(4)),
-        thresholds=(limits.imminent_days, limits.near_days, limits.quiet_floor_days, limits.protected_days),
-        paths=[(entry.name, entry.exposure, entry.globs) for entry in raw.path],
-        efforts=[(name, entry.low, entry.high, entry.per, entry.what) for name, entry in raw.effort.items()],
-        sizes=list(raw.sizes.items()),
-        errors=[(e.package, e.gone, e.denied, e.bad_request, e.transient, e.broad, e.codes) for e in raw.errors],
-        fallbacks=[(entry.id, entry.shapes, entry.counts, entry.why) for entry in raw.fallback],
-        sentences=sorted((f"{factor}.{name}", text) for factor, some in raw.sentence.items() for name, text in some.items()),
-    )
+    raw = risk_source.read(os.path.join(folder, "risk.toml"))
+    made: dict[str, Plain] = {}
+    if (limits := raw.thresholds) is not None:
+        made["thresholds"] = (limits.imminent_days, limits.near_days, limits.quiet_floor_days, limits.protected_days)
+    if (table := raw.table) is not None:
+        made["table"] = "".join(table[f"U{u}"][f"E{e}"] for u in range(5) for e in range(4))
+    if raw.path:
+        made["paths"] = tuple((entry.name, entry.exposure, tuple(entry.globs)) for entry in raw.path)
+    if raw.sizes:
+        made["sizes"] = tuple(raw.sizes.items())
+    if raw.errors:
+        made["errors"] = tuple(
+            (one.package, *map(tuple, (one.gone, one.denied, one.bad_request, one.transient, one.broad, one.codes))) for one in raw.errors
+        )
+    if raw.fallback:
+        made["fallbacks"] = tuple((entry.id, tuple(entry.shapes), entry.counts, entry.why) for entry in raw.fallback)
+    made |= {f"{_EFFORT}{name}": (name, entry.low, entry.high, entry.per, entry.what) for name, entry in raw.effort.items()}
+    made |= {f"{_SENTENCE}{factor}.{name}": text for factor, some in raw.sentence.items() for name, text in some.items()}
+    return made
 
 
-def decode(plain: Plain) -> RiskModel:
+def decode(plain: Mapping[str, Plain]) -> RiskModel:
     """The records again."""
+    missing = {"thresholds", "table", "paths", "sizes", "errors", "fallbacks"} - plain.keys()
+    if missing:
+        raise FeedError(f"risk.toml: {', '.join(sorted(missing))} missing", hint='lay it over the bundled feed: rules = ["bundled", "..."]')
     return RiskModel(
-        table=Table(tuple(LETTERS[letter] for letter in plain["table"])),
-        thresholds=Thresholds(*plain["thresholds"]),
-        paths=tuple(PathClass(name, exposure, tuple(globs)) for name, exposure, globs in plain["paths"]),
-        efforts=tuple(EffortPrior(name, low, high, per, what) for name, low, high, per, what in plain["efforts"]),
-        sizes=tuple((name, high) for name, high in plain["sizes"]),
-        errors=tuple(
-            ErrorClasses(package, tuple(gone), tuple(denied), tuple(bad), tuple(transient), tuple(broad), tuple(codes))
-            for package, gone, denied, bad, transient, broad, codes in plain["errors"]
+        table=Table(tuple(LETTERS[letter] for letter in cast("str", plain["table"]))),
+        thresholds=Thresholds(*cast("tuple[int, int, int, int]", plain["thresholds"])),
+        paths=tuple(PathClass(*row) for row in cast("tuple[tuple[str, int, tuple[str, ...]], ...]", plain["paths"])),
+        efforts=tuple(EffortPrior(*cast("tuple[str, int, int, str, str]", row)) for key, row in plain.items() if key.startswith(_EFFORT)),
+        sizes=cast("tuple[tuple[str, int], ...]", plain["sizes"]),
+        errors=tuple(map(ErrorClasses._make, cast("tuple[tuple[str, ...], ...]", plain["errors"]))),
+        fallbacks=tuple(map(FallbackPattern._make, cast("tuple[tuple[str, ...], ...]", plain["fallbacks"]))),
+        sentences=tuple(
+            sorted((key.removeprefix(_SENTENCE), cast("str", text)) for key, text in plain.items() if key.startswith(_SENTENCE))
         ),
-        fallbacks=tuple(FallbackPattern(name, tuple(shapes), counts, why) for name, shapes, counts, why in plain["fallbacks"]),
-        sentences=tuple((key, text) for key, text in plain["sentences"]),
     )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from itertools import product
 from string import Formatter
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
-import tomli
 
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.risk import LETTERS, Table
-
-_T = TypeVar("_T")
+from modelaudit.feed import reading
 
 
 class Source(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
@@ -59,38 +57,27 @@ class RawFallback(Source):
 
 
 class RawRisk(Source):
-    """The whole file."""
+    """The whole file. A file that is laid over another one holds only what it replaces."""
 
     schema: Literal["1"]
-    thresholds: RawThresholds
-    table: dict[str, dict[str, str]]
-    path: list[RawPath]
-    effort: dict[str, RawEffort]
-    sizes: dict[str, int]
-    errors: list[RawErrors]
-    fallback: list[RawFallback]
-    sentence: dict[str, dict[str, str]]
+    thresholds: RawThresholds | None = None
+    table: dict[str, dict[str, str]] | None = None
+    path: list[RawPath] = []
+    effort: dict[str, RawEffort] = {}
+    sizes: dict[str, int] = {}
+    errors: list[RawErrors] = []
+    fallback: list[RawFallback] = []
+    sentence: dict[str, dict[str, str]] = {}
 
 
-def read(text: str, place: str) -> RawRisk:
-    """Decode and check `risk.toml`; every error names the file and the key."""
-    raw = decode(text, RawRisk, place)
-    table(raw.table, place)
-    _check_order(raw, place)
-    _check_sentences(raw, place)
+def read(file: str) -> RawRisk:
+    """Decode and check a `risk.toml`; every error names the file and the key."""
+    raw = reading.read(file, RawRisk)
+    if raw.table is not None:
+        table(raw.table, file)
+    _check_order(raw, file)
+    _check_sentences(raw, file)
     return raw
-
-
-def decode(text: str, kind: type[_T], place: str) -> _T:
-    """Text of a TOML file as `kind`, or a `FeedError` with file and key path."""
-    try:
-        data = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise FeedError(f"{place}: not valid TOML: {error}") from error
-    try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
-        raise FeedError(f"{place}: {error}", hint="the file is described in docs/risk.md") from error
 
 
 def table(rows: dict[str, dict[str, str]], place: str) -> Table:
@@ -136,14 +123,14 @@ def _falling(made: Table) -> str | None:
 
 def _check_order(raw: RawRisk, place: str) -> None:
     limits = raw.thresholds
-    if not 0 <= limits.imminent_days < limits.near_days:
+    if limits is not None and not 0 <= limits.imminent_days < limits.near_days:
         raise FeedError(f"{place}: thresholds.near-days must be greater than thresholds.imminent-days")
     if list(raw.sizes.values()) != sorted(set(raw.sizes.values())):
         raise FeedError(f"{place}: sizes must ascend")
     for name, effort in raw.effort.items():
         if not 0 <= effort.low <= effort.high:
             raise FeedError(f"{place}: effort.{name}: low must not exceed high")
-    if not raw.path or raw.path[-1].globs != ["**"]:
+    if raw.path and raw.path[-1].globs != ["**"]:
         raise FeedError(f'{place}: the last path class must have globs = ["**"], so that every path has a class')
 
 

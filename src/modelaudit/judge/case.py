@@ -9,22 +9,37 @@ from typing import NamedTuple, Protocol
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Site
 from modelaudit.domain.finding import Breaking, Evidence, Factor, Risk, Verdict
-from modelaudit.domain.lifecycle import Model, Restriction
+from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.location import Span
-from modelaudit.domain.risk import EffortPrior, RiskModel
+from modelaudit.domain.risk import RiskModel
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.paths import PathClasses
 
 
-class Lives(Protocol):
-    """What judging asks of the feed."""
+class Standing(NamedTuple):
+    """How another model of the feed stands on the day, on one platform."""
 
-    def model(self, key: str) -> Model | None:
-        """The model with that key."""
+    model: str
+    """Key."""
+    spelling: str
+    """The usual ID on the platform."""
+    status: Status
+    deadline: date | None
+    restriction: str | None
+    """The act that restricts it; None when it is not restricted."""
+    replacement: Replacement | None
+    """As known on the day."""
+    successor: str | None
 
-    @property
-    def restrictions(self) -> tuple[Restriction, ...]:
-        """All acts of the feed."""
+
+class Standings(Protocol):
+    """What judging asks of the feed about models other than the one that is judged."""
+
+    def of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
+        """The standing of the model that an ID or key names; None when the feed does not know it on that platform."""
+
+    def alternatives(self, publisher: str, platform: str | None, region: str | None) -> tuple[Standing, ...]:
+        """Models of a publisher that are active there and not restricted, newest first."""
 
 
 class Case(NamedTuple):
@@ -32,6 +47,13 @@ class Case(NamedTuple):
 
     usage: Usage
     verdict: Verdict
+    line: str = ""
+    """The model's line (`fable`), empty when the feed does not know the model."""
+
+    @property
+    def is_implicit(self) -> bool:
+        """True when the call names no model and the library fills it in."""
+        return self.usage.site is not None and not self.usage.site.site.argument
 
     @property
     def site(self) -> Site | None:
@@ -107,18 +129,19 @@ class Sentences:
 class Context(NamedTuple):
     """What is the same for every case of a run."""
 
-    feed: Lives
+    standings: Standings
     risk: RiskModel
     settings: Settings
     as_of: date
     say: Sentences
     paths: PathClasses
-    efforts: Mapping[str, EffortPrior]
     facts: Mapping[str, FileFacts]
     shape_exposure: Mapping[str, str]
     """Path class that a kind of configuration file stands for, by key rule."""
     credentials: frozenset[str]
     """Keys and permissions that the deployment files of the project carry."""
+    evaluations: tuple[str, ...]
+    """Where evaluation suites were found."""
     fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]
     """The models that a site falls back to, by path and span of the site."""
     spares: frozenset[tuple[str, Span]]

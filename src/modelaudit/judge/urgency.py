@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from modelaudit.domain.finding import Evidence, Factor, Verdict
 from modelaudit.domain.lifecycle import Status
@@ -26,8 +26,8 @@ def by_date(day: date | None, as_of: date, limits: Thresholds) -> int:
 
 
 def of_grant(until: date | None, as_of: date, limits: Thresholds) -> int:
-    """The same for the last day of a licence: it still holds on that day."""
-    return NONE if until is None else by_date(until + timedelta(days=1), as_of, limits)
+    """The same for the last day of a licence, on which it still holds."""
+    return NONE if until is None else min(by_date(until, as_of, limits), IMMINENT)
 
 
 def of_life(verdict: Verdict, context: Context) -> int:

@@ -1,0 +1,74 @@
+"""The stage: usages in, findings out. The only place that knows dates, restrictions and policy; it asks neither clock nor network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from modelaudit.config.settings import Settings
+from modelaudit.domain.facts import FileFacts
+from modelaudit.domain.finding import Finding
+from modelaudit.domain.identity import Identity
+from modelaudit.domain.report import Use
+from modelaudit.domain.usage import Linked, Usage
+from modelaudit.feed import risk
+from modelaudit.judge.case import Case
+from modelaudit.judge.context import make_context
+from modelaudit.judge.findings import find
+from modelaudit.judge.rule import selected
+from modelaudit.judge.rules import registered
+from modelaudit.judge.standings import FeedStandings, Names
+from modelaudit.judge.verdict import Bench, verdict
+
+if TYPE_CHECKING:
+    from modelaudit.feed.load import Feed
+    from modelaudit.feed.plain import Plain
+
+
+class Judged(NamedTuple):
+    """What judging yields, sorted by path, position and rule."""
+
+    findings: tuple[Finding, ...]
+    uses: tuple[Use, ...]
+    """Every usage of an ID with its verdict, whatever the rules say."""
+
+
+def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier: Names, policy: Settings, as_of: date) -> Judged:
+    """Judge a linked tree. Pure: the same arguments give the same findings."""
+    bench = Bench(feed, policy, as_of)
+    cases = [case for usage in linked.usages if (case := _case(usage, identifier, bench)) is not None]
+    model = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME)))
+    context = make_context(FeedStandings(bench, feed, identifier), model, policy, as_of, facts, cases, {})
+    rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
+    return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
+
+
+def _case(usage: Usage, identifier: Names, bench: Bench) -> Case | None:
+    """A usage with its verdict, None when its text is no model ID."""
+    identity = _identity(usage, identifier, bench)
+    if identity is None:
+        return None
+    model = None if identity.model is None else bench.feed.model(identity.model)
+    return Case(usage, verdict(usage, identity, bench), "" if model is None else model.line)
+
+
+def _identity(usage: Usage, identifier: Names, bench: Bench) -> Identity | None:
+    """The project's own names first, then the feed; where a value was composed, its whole text, else the literal."""
+    site = None if usage.site is None else usage.site.site
+    for own in bench.settings.names:
+        if own.name in (usage.value, usage.literal.text):
+            identity = identifier.identify(own.model, platform=own.platform, as_of=bench.as_of)
+            if identity is not None:
+                return identity._replace(
+                    written=own.name,
+                    region=own.region or identity.region,
+                    version=own.version or identity.version,
+                    evidence="configuration",
+                )
+    dialect = None if site is None else site.dialect
+    platform = None if site is None else site.platform
+    identity = identifier.identify(usage.value, dialect=dialect, platform=platform, as_of=bench.as_of)
+    if identity is None and usage.value != usage.literal.text:
+        identity = identifier.identify(usage.literal.text, dialect=dialect, platform=platform, as_of=bench.as_of)
+    return identity

@@ -1,0 +1,99 @@
+"""What to put instead: the replacement on the same platform, followed to the end of its chain."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from modelaudit.domain.finding import Verdict
+from modelaudit.domain.lifecycle import Replacement, Status
+from modelaudit.judge.case import Context, Standing
+
+_PASSING = frozenset({Status.LEGACY, Status.DEPRECATED, Status.RETIRED, Status.RESTRICTED})
+"""A replacement in one of these states has, if the feed knows one, a replacement of its own."""
+_LONGEST = 8
+
+_KINDS = (
+    "embed",
+    "image",
+    "audio",
+    "realtime",
+    "transcribe",
+    "tts",
+    "whisper",
+    "dall-e",
+    "sora",
+    "veo",
+    "imagen",
+    "moderation",
+    "rerank",
+    "search",
+    "ocr",
+    "guard",
+)
+"""Words in a model's name that tell what it is for; only a model of the same kind is worth naming."""
+
+
+class Target(NamedTuple):
+    """Where the way out of a model ends."""
+
+    standing: Standing | None
+    """The last model of the chain; None when there is none."""
+    hops: tuple[str, ...]
+    """Keys from the first replacement to the last; each hop's changes count."""
+    how: str
+    """`drop-in`, `options`, `inferred`, `unnamed` (the publisher offers others, none is named) or `none`."""
+    named: Replacement | None
+    offered: tuple[Standing, ...] = ()
+    """For `unnamed`: what the publisher offers there."""
+    first: Standing | None = None
+    """The replacement that the feed names, when the chain goes on behind it."""
+
+
+def resolve(verdict: Verdict, context: Context) -> Target:
+    """Follow replacement and successor from one model to a model that needs none."""
+    chain = _chain(verdict, context)
+    if not chain:
+        return _unnamed(verdict, context)
+    named = verdict.replacement
+    how = "inferred"
+    if named is not None and (named.drop_in or named.options):
+        how = "inferred" if named.inferred else "drop-in" if named.drop_in else "options"
+    return Target(chain[-1], tuple(hop.model for hop in chain), how, named, (), chain[0] if len(chain) > 1 else None)
+
+
+def _chain(verdict: Verdict, context: Context) -> tuple[Standing, ...]:
+    seen = {verdict.identity.model}
+    found: list[Standing] = []
+    names = _names(verdict.replacement, verdict.successor)
+    while names and len(found) < _LONGEST:
+        nexts = (context.standings.of(name, verdict.platform, verdict.identity.region) for name in names)
+        usable = [one for one in nexts if one is not None and one.model not in seen and one.status is not Status.UNRELEASED]
+        if not usable:
+            break
+        best = next((one for one in usable if one.status not in _PASSING), usable[0])
+        found.append(best)
+        seen.add(best.model)
+        names = _names(best.replacement, best.successor) if best.status in _PASSING else ()
+    return tuple(found)
+
+
+def _names(named: Replacement | None, successor: str | None) -> tuple[str, ...]:
+    """Candidates in the order in which they are to be tried."""
+    listed = () if named is None else tuple(name for name in (named.drop_in, *named.options) if name)
+    return listed or ((successor,) if successor else ())
+
+
+def _unnamed(verdict: Verdict, context: Context) -> Target:
+    identity = verdict.identity
+    if identity.publisher is None:
+        return Target(None, (), "none", None)
+    kind = _kind(identity.model or identity.written)
+    offered = context.standings.alternatives(identity.publisher, verdict.platform, identity.region)
+    alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
+    if not alike:
+        return Target(None, (), "none", verdict.replacement)
+    return Target(alike[0], (alike[0].model,), "unnamed", verdict.replacement, alike)
+
+
+def _kind(name: str) -> str:
+    return next((word for word in _KINDS if word in name.lower()), "")

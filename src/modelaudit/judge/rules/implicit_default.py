@@ -1,0 +1,56 @@
+"""A call that names no model, and whose library fills in one that is going or gone.
+
+## What it does
+
+Reports a call without a model argument when the library's default, in the release whose default is known, is retired, deprecated
+or restricted.
+
+## Why it matters
+
+No model ID stands in the code, so no search finds it. A newer release of the library may have another default: then the upgrade
+changes the model silently.
+
+## Example
+
+    ChatAnthropic()
+
+## Options
+
+Give the model a name at the call.
+
+## Sources
+
+`default_model` and `default_in` in `rules/calls`, the dates in `rules/models`.
+"""
+
+from __future__ import annotations
+
+from modelaudit.domain.lifecycle import Status
+from modelaudit.judge.case import Case, Context, Ruling
+from modelaudit.judge.messages import authority, doubt, ended, ends, instead, subject, withdrawn
+from modelaudit.judge.rule import Example, Rule
+from modelaudit.judge.urgency import DOWN, life_factors, of_life, platform_factors
+
+RULE = Rule("implicit-default", "The library's default model is retired, deprecated or restricted.", "lifecycle", True)
+
+VALID = (Example("2026-11-21", 'from openai import OpenAI\nOpenAI().chat.completions.create(model="gpt-5.6-sol")\n'),)
+INVALID: tuple[Example, ...] = ()
+
+
+def judge(case: Case, context: Context) -> Ruling | None:
+    """The same verdicts as for a written ID, in one rule."""
+    verdict, as_of = case.verdict, context.as_of
+    if not case.is_implicit or case.site is None or verdict.grant is not None:
+        return None
+    words = {"library": case.site.shape, "version": "", "model": case.model}
+    chosen = context.say.factor("F42.implicit", "context", case.model, "none", (), **words)
+    tail = f"{instead(verdict)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    head = f"{case.site.callee} names no model; the library's default {subject(verdict)}"
+    if verdict.status is Status.RESTRICTED:
+        return Ruling(f"{head} {withdrawn(verdict, as_of)}{tail}", DOWN, (chosen, *platform_factors(verdict, context)))
+    if verdict.status is Status.RETIRED:
+        return Ruling(f"{head} {ended(verdict, as_of)}{tail}", DOWN, (chosen, *life_factors(verdict, context)))
+    if verdict.status is not Status.DEPRECATED:
+        return None
+    factors = (chosen, *life_factors(verdict, context))
+    return Ruling(f"{head} {ends(verdict, as_of)}{tail}", of_life(verdict, context), factors, verdict.deadline)

@@ -1,0 +1,222 @@
+"""What the feed says of one identity on one day, on the platform really called, with the project's own knowledge and licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import NamedTuple, Protocol
+
+from modelaudit.config.settings import Grant, Settings
+from modelaudit.domain.finding import Clock, GrantUse, Verdict
+from modelaudit.domain.identity import Identity
+from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status
+from modelaudit.domain.usage import Usage
+from modelaudit.judge.binding import binds, is_free
+from modelaudit.judge.paths import matches
+from modelaudit.judge.status import StatusFact, status
+
+_BADNESS = {Status.RESTRICTED: 5, Status.RETIRED: 4, Status.DEPRECATED: 3, Status.LEGACY: 2}
+"""How bad a status is for comparing clocks; the others are all right."""
+
+
+class Lives(Protocol):
+    """What judging asks of the feed."""
+
+    def model(self, key: str) -> Model | None:
+        """A model with its lives."""
+
+    def restrictions(self, key: str) -> tuple[Restriction, ...]:
+        """The acts that name a model."""
+
+
+class Bench(NamedTuple):
+    """Feed, settings and day of a run: what every verdict rests on."""
+
+    feed: Lives
+    settings: Settings
+    as_of: date
+
+    @property
+    def profiles(self) -> frozenset[str]:
+        """The profiles that the project declares; `default` always holds."""
+        return frozenset(self.settings.profiles) | {"default"}
+
+
+class Place(NamedTuple):
+    """Where a model is called, as far as code and settings show."""
+
+    platform: str | None
+    region: str | None
+    version: str | None
+
+
+def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
+    """Judge one identity where one usage uses it."""
+    model = None if identity.model is None else bench.feed.model(identity.model)
+    where = _place(usage, identity, bench)
+    if model is None:
+        return _unknown(identity, where)
+    called = where.platform if where.platform is not None and model.life(where.platform) is not None else None
+    clock = called or home(model, where, bench)
+    fact = stand(model, clock, where, bench)
+    held = None
+    if fact.status is Status.RESTRICTED:
+        held = _licence(_acts(model, clock, bench), usage, model.key, bench)
+    apart = fact if held is None else stand(model, clock, where, bench, held.restrictions)
+    deadline = _deadline(apart, model.life(clock))
+    return Verdict(
+        identity=identity,
+        status=apart.status,
+        platform=clock,
+        assumed=called is None,
+        since=apart.since,
+        deadline=deadline,
+        days_left=None if deadline is None else (deadline - bench.as_of).days,
+        precision=apart.precision,
+        safe_until=apart.safe_until,
+        reroute=apart.reroute,
+        replacement=_usable(apart.replacement, clock, bench),
+        successor=apart.successor,
+        restriction=fact.restriction,
+        available_again=apart.available_again,
+        worse_elsewhere=() if called is not None else _worse(model, clock, apart, where, bench),
+        sources=apart.sources,
+        disputed=apart.disputed,
+        grant=held,
+    )
+
+
+def home(model: Model, where: Place, bench: Bench) -> str:
+    """The platform whose clock counts when the real one is not visible: the publisher's own, else the one that is kindest.
+
+    A publisher of open weights has no clock of its own; the others are then named as worse.
+    """
+    if model.home is not None or not model.lives:
+        return model.home or model.publisher
+    names = sorted(life.platform for life in model.lives)
+    return min(names, key=lambda name: (_badness(stand(model, name, where, bench)), name))
+
+
+def stand(model: Model, platform: str, where: Place, bench: Bench, without: tuple[str, ...] = ()) -> StatusFact:
+    """Status of a model on a platform, as if the acts in `without` did not exist."""
+    if without:
+        lives = (life._replace(unavailable=tuple(gap for gap in life.unavailable if gap.cause not in without)) for life in model.lives)
+        model = model._replace(lives=tuple(lives))
+    return status(
+        model,
+        platform,
+        bench.as_of,
+        region=where.region,
+        version=where.version,
+        restrictions=tuple(act for act in bench.feed.restrictions(model.key) if act.id not in without),
+        profiles=bench.profiles,
+    )
+
+
+def _place(usage: Usage, identity: Identity, bench: Bench) -> Place:
+    """The platform of the spelling, of the site, or of the project's settings, in this order."""
+    site = None if usage.site is None else usage.site.site
+    region = identity.region or (None if site is None else site.region)
+    platform = identity.platform or (None if site is None else site.platform)
+    if platform is not None:
+        return Place(platform, region, identity.version)
+    path = usage.path if usage.site is None else usage.site.path
+    names = (identity.model or identity.written, identity.written)
+    for hint in bench.settings.platforms:
+        if hint.publisher not in (None, identity.publisher) or (hint.paths and not matches(hint.paths, path)):
+            continue
+        if hint.model is None or any(fnmatchcase(name, hint.model) for name in names):
+            return Place(hint.platform, hint.region or region, identity.version)
+    return Place(None, region, identity.version)
+
+
+def _unknown(identity: Identity, where: Place) -> Verdict:
+    """Nothing is known of an ID that is not in the feed, or that names something in an account."""
+    return Verdict(
+        identity=identity,
+        status=Status.UNKNOWN,
+        platform=where.platform,
+        assumed=where.platform is None,
+        since=None,
+        deadline=None,
+        days_left=None,
+        precision=None,
+        safe_until=None,
+        reroute=None,
+        replacement=None,
+        successor=None,
+        restriction=None,
+        available_again=None,
+        worse_elsewhere=(),
+        sources=(),
+        disputed=None,
+    )
+
+
+def _deadline(fact: StatusFact, life: Life | None) -> date | None:
+    """The day on which something changes: where calls are answered by another model, the day from which they are."""
+    end = None if life is None else life.on_shutdown
+    if fact.reroute is not None and end is not None and end.on is not None:
+        return end.on
+    return fact.deadline
+
+
+def _usable(named: Replacement | None, platform: str, bench: Bench) -> Replacement | None:
+    """The recommendation without models that are not released by then."""
+    if named is None:
+        return None
+
+    def is_out(name: str) -> bool:
+        model = bench.feed.model(name)
+        return model is None or status(model, platform, bench.as_of).status is not Status.UNRELEASED
+
+    drop_in = named.drop_in if named.drop_in is not None and is_out(named.drop_in) else None
+    return named._replace(drop_in=drop_in, options=tuple(name for name in named.options if is_out(name)))
+
+
+def _worse(model: Model, clock: str, fact: StatusFact, where: Place, bench: Bench) -> tuple[Clock, ...]:
+    """The clocks on which the same model is worse off, worst first."""
+    found: list[tuple[tuple[int, int], Clock]] = []
+    for life in model.lives:
+        if life.platform == clock:
+            continue
+        other = stand(model, life.platform, where, bench)
+        if _badness(other) > _badness(fact):
+            found.append((_badness(other), Clock(life.platform, other.status, other.deadline)))
+    return tuple(one for _, one in sorted(found, key=lambda pair: (-pair[0][0], -pair[0][1], pair[1].platform)))
+
+
+def _badness(fact: StatusFact) -> tuple[int, int]:
+    """Greater is worse; of two ends the earlier one."""
+    return _BADNESS.get(fact.status, 0), -(fact.deadline or date.max).toordinal()
+
+
+def _acts(model: Model, platform: str, bench: Bench) -> frozenset[str]:
+    """The ids of everything that withholds a model on the day."""
+    acts = bench.feed.restrictions(model.key)
+    by_id = {act.id: act for act in acts}
+    life = model.life(platform)
+    gaps: Iterable[str] = (
+        ()
+        if life is None
+        else (gap.cause for gap in life.unavailable if gap.start <= bench.as_of and (gap.end is None or bench.as_of < gap.end))
+    )
+    causes = {cause for cause in gaps if cause not in by_id or not is_free(by_id[cause], model.key, bench.as_of, bench.profiles)}
+    return frozenset(causes | {act.id for act in acts if binds(act, model.key, platform, bench.as_of, bench.profiles)})
+
+
+def _licence(acts: frozenset[str], usage: Usage, model: str, bench: Bench) -> GrantUse | None:
+    """The project's licences for the acts that are in force, None when one of them is not covered. The first one to end is the deadline."""
+    used = tuple(grant for grant in bench.settings.grants if _holds(grant, usage, model, bench.as_of) and acts & set(grant.restrictions))
+    if not acts or not acts <= {name for grant in used for name in grant.restrictions}:
+        return None
+    return GrantUse(tuple(sorted(acts)), min((grant.until for grant in used if grant.until is not None), default=None))
+
+
+def _holds(grant: Grant, usage: Usage, model: str, as_of: date) -> bool:
+    if (grant.start is not None and as_of < grant.start) or (grant.until is not None and as_of > grant.until):
+        return False
+    if grant.models and not any(fnmatchcase(model, glob) for glob in grant.models):
+        return False
+    return not grant.paths or matches(grant.paths, usage.path)
