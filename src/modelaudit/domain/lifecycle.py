@@ -202,3 +202,6 @@ class Restriction(NamedTuple):
     """Profiles that declare not to be bound from the start: verified organisations, holders of a licence."""
     cause: str | None = None
     """Id of the act that brought this one about."""
+    when: EventKind | None = None
+    """The act binds only once this has happened to the model on the platform: `deprecated` for what is closed to new customers."""
+    note: str | None = None

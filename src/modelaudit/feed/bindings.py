@@ -15,8 +15,10 @@ def build(models: Mapping[str, PlainModel], restrictions: Mapping[str, PlainRest
     """Model key to the ids of its restrictions, for models that have any."""
     found: dict[str, list[str]] = {}
     for id_ in sorted(restrictions):
-        for key in expand(restrictions[id_][3], models):
-            found.setdefault(key, []).append(id_)
+        act = restrictions[id_]
+        for key in expand(act[3], models):
+            if _is_concerned(models[key], act[18], act[21]):
+                found.setdefault(key, []).append(id_)
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
@@ -27,6 +29,12 @@ def expand(subjects: tuple[str, ...], models: Mapping[str, PlainModel]) -> tuple
         mine = {key for key, model in models.items() if _is_meant(subject.removeprefix("!"), key, model[1])}
         chosen = chosen - mine if subject.startswith("!") else chosen | mine
     return tuple(sorted(chosen))
+
+
+def _is_concerned(model: PlainModel, platforms: tuple[str, ...], when: str | None) -> bool:
+    """Whether the model is, or was, on a platform that the act reaches, in the state that it names."""
+    lives = [life for life in model[4] if not platforms or life[0] in platforms]
+    return bool(lives) and (when is None or any(event[0] == when for life in lives for event in life[3]))
 
 
 def _is_meant(subject: str, key: str, publisher: str) -> bool:

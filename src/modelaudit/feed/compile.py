@@ -105,12 +105,18 @@ def digest(folder: str) -> str:
 
 def stamp(places: tuple[str, ...]) -> str:
     """Names, sizes and times of all files of the layers, and the version of this program: what a cached index must match to be fresh."""
-    lines = [f"{__version__} {FORMAT}"]
+    lines = [f"{__version__} {FORMAT} {_newest_reader()}"]
     for place in places:
         for path in [place, *(os.path.join(place, name) for name in files(place))] if os.path.isdir(place) else [place]:
             status = os.stat(path)
             lines.append(f"{path} {status.st_size} {status.st_mtime_ns}" if os.path.isfile(path) else path)
     return "\n".join(lines)
+
+
+def _newest_reader() -> int:
+    """When the code that builds sections last changed: in a checkout it changes without a new version."""
+    here = os.path.dirname(__file__)
+    return max(os.stat(os.path.join(here, name)).st_mtime_ns for name in os.listdir(here) if name.endswith(".py"))
 
 
 def _sections(folder: str) -> Iterator[tuple[str, Plain]]:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, TypeAlias
 
 from modelaudit.domain.errors import FeedError
-from modelaudit.domain.lifecycle import Relief, Restriction
+from modelaudit.domain.lifecycle import EventKind, Relief, Restriction
 from modelaudit.feed.days import day, iso
 from modelaudit.feed.models import decode_source, named, source
 
@@ -20,7 +20,7 @@ NAME = "restrictions"
 PlainRelief: TypeAlias = "tuple[str, tuple[str, ...], str, tuple[PlainSource, ...], tuple[str, ...]]"
 PlainRestriction: TypeAlias = (
     "tuple[str, str, str, tuple[str, ...], str, str, str, str, tuple[str, ...], tuple[str, ...], str, tuple[PlainRelief, ...], "
-    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], tuple[str, ...], str | None]"
+    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]"
 )
 """The fields of `Restriction` in their order, subjects as written."""
 
@@ -74,6 +74,8 @@ def flatten(act: raw.RawRestriction, sources: dict[str, PlainSource]) -> PlainRe
         tuple(act.platforms or ()),
         tuple(act.exempt or ()),
         act.cause,
+        act.when,
+        act.note,
     )
 
 
@@ -102,4 +104,6 @@ def decode(plain: PlainRestriction, subjects: tuple[str, ...]) -> Restriction:
         platforms=plain[18],
         exempt=plain[19],
         cause=plain[20],
+        when=EventKind(plain[21]) if plain[21] else None,
+        note=plain[22],
     )

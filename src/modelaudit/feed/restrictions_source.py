@@ -63,6 +63,7 @@ class RawRestriction(Table):
     platforms: Names | None = None
     exempt: Annotated[Names | None, msgspec.Meta(description="profiles that declare not to be bound from the start")] = None
     cause: Annotated[Name | None, msgspec.Meta(description="id of the act that brought this one about")] = None
+    when: Annotated[Literal["legacy", "deprecated"] | None, msgspec.Meta(description="binds once this happened on the platform")] = None
     relief: list[RawRelief] = msgspec.field(default_factory=list)
     lifted: RawLifted | None = None
     disputed: Text | None = None

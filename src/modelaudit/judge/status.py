@@ -130,7 +130,11 @@ def _restricted(facts: _Facts, platform: str, restrictions: tuple[Restriction, .
                 restriction=act,
                 available_again=interval.end,
             )
-    acts = [one for one in restrictions if binds(one, facts.model.key, platform, facts.day, profiles)]
+    acts = [
+        one
+        for one in restrictions
+        if binds(one, facts.model.key, platform, facts.day, profiles) and (one.when is None or facts.first(one.when))
+    ]
     if not acts:
         return None
     worst = min(acts, key=lambda one: (not one.makes_calls_fail, one.effective, one.id))
