@@ -82,4 +82,4 @@ def test_the_table_is_sound() -> None:
 def test_every_format_has_its_module() -> None:
     from modelaudit.report.registry import FORMATS
 
-    assert options.FORMATS == FORMATS
+    assert list(options.FORMATS) == list(FORMATS)

@@ -56,7 +56,7 @@ REFUSED = (
     ["scan", "--jobs", "many"],
     ["scan", "--format", "yaml"],
 )
-UNUSUAL = (
+UNUSUAL: tuple[list[str], ...] = (
     [],
     ["--help"],
     ["--version"],

@@ -23,7 +23,7 @@ from modelaudit.invocation import Invocation, Value
 
 
 def loaded(folder: Path, *paths: str, **given: Value) -> Loaded:
-    pairs = tuple(sorted((name.replace("_", "-"), value) for name, value in given.items()))
+    pairs = tuple(sorted((name.re_place("_", "-"), value) for name, value in given.items()))
     return load(Invocation("scan", paths, pairs), paths, str(folder))
 
 
@@ -145,10 +145,9 @@ model = { model = 1 }
 """
     )
     found = settings(tmp_path)
-    place = lambda line: Location("modelaudit.toml", Span(line, 1, line, 1))  # noqa: E731
     assert found.fail_on is Risk.MEDIUM
     assert found.ignore == ("legacy-model",)
-    assert found.ignores == (Ignore("retired-model", "gpt-4*", "old/**", date(2027, 1, 15), "contract", place(3)),)
+    assert found.ignores == (Ignore("retired-model", "gpt-4*", "old/**", date(2027, 1, 15), "contract", _place(3)),)
     assert found.per_file_ignores == (("tests/**", ("deprecated-model",)),)
     assert found.policies == (
         Policy(
@@ -162,9 +161,9 @@ model = { model = 1 }
             ),
             allow=(Matcher(model="claude-*"),),
         ),
-        Policy((Matcher(model="gpt-*"),), (), ("src/**",), "EU data", date(2027, 6, 30), place(18)),
+        Policy((Matcher(model="gpt-*"),), (), ("src/**",), "EU data", date(2027, 6, 30), _place(18)),
     )
-    assert found.grants == (Grant(("us-bis-2026-06-12",), date(2026, 12, 31), origin=place(24)),)
+    assert found.grants == (Grant(("us-bis-2026-06-12",), date(2026, 12, 31), origin=_place(24)),)
     assert (found.respect_gitignore, found.max_file_size, found.require_reason, found.max_suppression_days) == (False, 10, True, 90)
     assert found.env_files == (str(tmp_path / "deploy/prod.env"),)
     assert found.baseline == str(tmp_path / "base.json")
@@ -174,6 +173,10 @@ model = { model = 1 }
     assert [(call.id, call.match, call.model, call.operation) for call in found.calls] == [
         ("app.llm.ask", ("app.llm.ask",), (("model", 1),), "chat")
     ]
+
+
+def _place(line: int) -> Location:
+    return Location("modelaudit.toml", Span(line, 1, line, 1))
 
 
 def test_switches_of_the_command_line(tmp_path: Path) -> None:

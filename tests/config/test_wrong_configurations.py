@@ -10,7 +10,11 @@ from modelaudit.config.load import load
 from modelaudit.domain.errors import ConfigError, ExitCode
 from modelaudit.invocation import Invocation
 
-WRONG = {
+STATUS_WORDS = "expected one of unreleased, active, legacy, deprecated, retired, restricted, unknown"
+EXPOSURE_WORDS = (
+    "expected one of production, generated, test, evaluation, example, documentation, notebook, ci, developer-tool, migration-history"
+)
+WRONG: dict[str, tuple[str, int, str, str | None]] = {
     "unknown key": ('[tool.modelaudit]\nfail_on = "high"\n', 2, "tool.modelaudit.fail_on: unknown key", "did you mean fail-on?"),
     "unknown level": (
         '[tool.modelaudit]\n\nfail-on = "hihg"\n',
@@ -61,8 +65,8 @@ WRONG = {
         None,
     ),
     "a suppression without a rule": (
-        '[tool.modelaudit]\nrisk = "low"\n\n[[tool.modelaudit.ignore]]\nrule = "legacy-model"\n\n[[tool.modelaudit.ignore]]\nruel = "legacy-model"\n',
-        8,
+        '[tool.modelaudit]\n[[tool.modelaudit.ignore]]\nrule = "legacy-model"\n\n[[tool.modelaudit.ignore]]\nruel = "legacy-model"\n',
+        6,
         "tool.modelaudit.ignore[1].ruel: unknown key",
         "did you mean rule?",
     ),
@@ -75,7 +79,7 @@ WRONG = {
     "an unknown status in a policy": (
         '[tool.modelaudit]\ndeny = ["status:retried"]\n',
         2,
-        "tool.modelaudit.deny[0]: unknown value 'retried'; expected one of unreleased, active, legacy, deprecated, retired, restricted, unknown",
+        "tool.modelaudit.deny[0]: unknown value 'retried'; " + STATUS_WORDS,
         "did you mean retired?",
     ),
     "an unknown key in an inline table": (
@@ -87,8 +91,7 @@ WRONG = {
     "an unknown exposure": (
         '[tool.modelaudit.exposure]\n"tools/**" = "developer-tools"\n',
         2,
-        "tool.modelaudit.exposure.\"tools/**\": unknown value 'developer-tools'; expected one of production, generated, test, evaluation, example, "
-        "documentation, notebook, ci, developer-tool, migration-history",
+        "tool.modelaudit.exposure.\"tools/**\": unknown value 'developer-tools'; " + EXPOSURE_WORDS,
         "did you mean developer-tool?",
     ),
     "a name without a model": (
