@@ -23,7 +23,7 @@ from modelaudit.invocation import Invocation, Value
 
 
 def loaded(folder: Path, *paths: str, **given: Value) -> Loaded:
-    pairs = tuple(sorted((name.re_place("_", "-"), value) for name, value in given.items()))
+    pairs = tuple(sorted((name.replace("_", "-"), value) for name, value in given.items()))
     return load(Invocation("scan", paths, pairs), paths, str(folder))
 
 
