@@ -86,7 +86,7 @@ def test_markdown_words_are_only_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a`b", "``", "`x`", "a|b", "", "x``y`z"])
 def test_a_code_span_cannot_be_left(text: str) -> None:
-    span = escape.code(text)
+    span = escape.code(text, cell=True)
     fence = re.match(r"`+", span)
     assert fence is not None
     inside = span[len(fence[0]) : -len(fence[0])]

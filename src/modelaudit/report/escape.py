@@ -22,7 +22,7 @@ _COMMAND = re.compile(
     r"|#(?=#(?:\[|vso\[|teamcity\[))",  # `##[command]`, `##vso[…]`, `##teamcity[…]` act anywhere
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _MENTION = re.compile(r"([@#])(?=\w)")
 
@@ -41,16 +41,18 @@ def markup(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """`text` as words in Markdown that is rendered by a code host: no markup, no HTML, no `@` mention, no `#1` reference, no bare link."""
+    """`text` as words inside a line of Markdown: no markup, no HTML, no `@` mention, no `#1` reference, no bare link."""
     text = _MARKDOWN.sub(r"\\\1", plain(text))
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("://", ":&#47;&#47;").replace("www.", "www&#46;")
     return _MENTION.sub(lambda match: f"&#{ord(match[1])};", text)
 
 
-def code(text: str) -> str:
-    """`text` as an inline code span of Markdown that also fits a table cell."""
-    # Code hosts split table cells before they look for code spans, and show `&#124;` in a span as it stands: a backslash is the one way.
-    text = plain(text).replace("|", "\\|") or " "
+def code(text: str, *, cell: bool = False) -> str:
+    """`text` as an inline code span of Markdown; `cell` when it stands in a table."""
+    text = plain(text) or " "
+    if cell:
+        # Tables are cut into cells before code spans are looked for, and `&#124;` shows in a span as it stands: a backslash is the one way.
+        text = text.replace("|", "\\|")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
