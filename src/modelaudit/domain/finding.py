@@ -76,6 +76,8 @@ class Verdict(NamedTuple):
     disputed: str | None
     grant: GrantUse | None = None
     """Set when a licence lifts a restriction; `restriction` is the act, `status` what the model is apart from it."""
+    behind: Restriction | None = None
+    """The act that brought `restriction` about; it may be lifted while calls still fail."""
 
 
 class Evidence(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from modelaudit.domain.finding import Verdict
-from modelaudit.domain.lifecycle import Restriction, Source
+from modelaudit.domain.lifecycle import Source
+from modelaudit.judge.case import Context
 from modelaudit.judge.wording import days, listed, platform_name, relative
 
 
@@ -34,27 +35,50 @@ def ends(verdict: Verdict, as_of: date) -> str:
 
 def withdrawn(verdict: Verdict, as_of: date) -> str:
     """How a restriction stands on the day, in its own tense: nothing is called in force after its end."""
-    act = verdict.restriction
-    since = verdict.since
+    act, since = verdict.restriction, verdict.since
     when = "" if since is None else f" since {since.isoformat()} ({days((as_of - since).days)})"
     if act is None:
-        return f"is unavailable{when}{_until(verdict.available_again, as_of)}"
-    if act.lifted is not None and act.lifted <= as_of:
-        back = _until(verdict.available_again, as_of)
-        return f"is still withdrawn: {act.title} was lifted on {act.lifted.isoformat()}, but calls fail{back}"
-    if verdict.available_again is not None or act.makes_calls_fail:
-        return f"is withdrawn for {_bound(act, as_of)}{when}: {act.title}, in force since {act.effective.isoformat()}; no end announced"
-    return f"is restricted{when}: {act.title} binds {act.bound}"
+        return f"is unavailable{when}"
+    if act.kind != "suspension":
+        return f"is restricted since {act.effective.isoformat()}: {act.title}; this binds {act.bound}"
+    head = f"is withdrawn for {bound(verdict, as_of)}{when}"
+    cause = verdict.behind
+    if cause is None:
+        return f"{head}, no end announced: {act.title}"
+    if cause.lifted is None or as_of < cause.lifted:
+        return f"{head}, no end announced; the cause is the {cause.title}, in force since {cause.effective.isoformat()}"
+    back = (
+        ""
+        if verdict.available_again is None
+        else f" until {verdict.available_again.isoformat()} ({relative(verdict.available_again, as_of)})"
+    )
+    return f"{head}: the {cause.title} was lifted on {cause.lifted.isoformat()}, but calls still fail{back}"
 
 
-def instead(verdict: Verdict) -> str:
-    """`; use claude-opus-4-8`, or what is newer; empty when the feed names nothing."""
+def bound(verdict: Verdict, as_of: date) -> str:
+    """Whom the act binds, less those whom a relief has freed by then for this model."""
+    act = verdict.restriction
+    if act is None:
+        return "all customers"
+    freed = tuple(relief.who for relief in act.relief if relief.on <= as_of and verdict.identity.model in relief.subjects)
+    return f"{act.bound} except {listed(freed, 'and')}" if freed else act.bound
+
+
+def instead(verdict: Verdict, context: Context) -> str:
+    """`; use claude-opus-4-8`, or what is newer; empty when the feed names nothing. What is withheld itself is not recommended."""
     named = verdict.replacement
-    if named is not None and named.drop_in:
-        return f"; use {named.drop_in}"
-    if named is not None and named.options:
-        return f"; use {listed(named.options)}"
+    names = () if named is None else (named.drop_in,) if named.drop_in else named.options
+    offered = [name for name in names if name is not None and not _is_withheld(name, verdict, context)]
+    if offered:
+        return f"; use {listed(tuple(offered))}"
+    if names:
+        return f"; {listed(tuple(name for name in names if name), 'and')}, named as replacement, is withheld as well"
     return "" if verdict.successor is None else f"; {verdict.successor} is newer"
+
+
+def _is_withheld(name: str, verdict: Verdict, context: Context) -> bool:
+    standing = context.standings.of(name, verdict.platform, verdict.identity.region)
+    return standing is not None and standing.restriction is not None
 
 
 def doubt(verdict: Verdict, as_of: date) -> str:
@@ -78,13 +102,3 @@ def authority(sources: tuple[Source, ...]) -> str:
         return ""
     host = best.url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
     return f" ({host})" if best.official else f" ({host}, third-party)"
-
-
-def _bound(act: Restriction, as_of: date) -> str:
-    """Who is hit by an act that makes calls fail: everyone, less those whom a relief freed by then."""
-    freed = tuple(relief.who for relief in act.relief if relief.on <= as_of)
-    return f"all customers except {listed(freed, 'and')}" if freed else "all customers"
-
-
-def _until(day: date | None, as_of: date) -> str:
-    return "" if day is None else f" until {day.isoformat()} ({relative(day, as_of)})"

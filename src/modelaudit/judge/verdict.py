@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import NamedTuple, Protocol
@@ -10,9 +9,8 @@ from typing import NamedTuple, Protocol
 from modelaudit.config.settings import Grant, Settings
 from modelaudit.domain.finding import Clock, GrantUse, Verdict
 from modelaudit.domain.identity import Identity
-from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status
+from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status, Unavailable
 from modelaudit.domain.usage import Usage
-from modelaudit.judge.binding import binds, is_free
 from modelaudit.judge.paths import matches
 from modelaudit.judge.status import StatusFact, status
 
@@ -62,7 +60,7 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
     fact = stand(model, clock, where, bench)
     held = None
     if fact.status is Status.RESTRICTED:
-        held = _licence(_acts(model, clock, bench), usage, model.key, bench)
+        held = _licence(_acts(model, clock, where, bench), usage, model.key, bench)
     apart = fact if held is None else stand(model, clock, where, bench, held.restrictions)
     deadline = _deadline(apart, model.life(clock))
     return Verdict(
@@ -84,6 +82,7 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         sources=apart.sources,
         disputed=apart.disputed,
         grant=held,
+        behind=_behind(fact.restriction, model, bench),
     )
 
 
@@ -154,6 +153,13 @@ def _unknown(identity: Identity, where: Place) -> Verdict:
     )
 
 
+def _behind(act: Restriction | None, model: Model, bench: Bench) -> Restriction | None:
+    """The act that caused another one."""
+    if act is None or act.cause is None:
+        return None
+    return next((other for other in bench.feed.restrictions(model.key) if other.id == act.cause), None)
+
+
 def _deadline(fact: StatusFact, life: Life | None) -> date | None:
     """The day on which something changes: where calls are answered by another model, the day from which they are."""
     end = None if life is None else life.on_shutdown
@@ -192,24 +198,31 @@ def _badness(fact: StatusFact) -> tuple[int, int]:
     return _BADNESS.get(fact.status, 0), -(fact.deadline or date.max).toordinal()
 
 
-def _acts(model: Model, platform: str, bench: Bench) -> frozenset[str]:
-    """The ids of everything that withholds a model on the day."""
-    acts = bench.feed.restrictions(model.key)
-    by_id = {act.id: act for act in acts}
+def _acts(model: Model, platform: str, where: Place, bench: Bench) -> tuple[str, ...]:
+    """The ids of everything that withholds a model on the day: what is in force, what is left without it, and so on."""
+    found: tuple[str, ...] = ()
     life = model.life(platform)
-    gaps: Iterable[str] = (
-        ()
-        if life is None
-        else (gap.cause for gap in life.unavailable if gap.start <= bench.as_of and (gap.end is None or bench.as_of < gap.end))
-    )
-    causes = {cause for cause in gaps if cause not in by_id or not is_free(by_id[cause], model.key, bench.as_of, bench.profiles)}
-    return frozenset(causes | {act.id for act in acts if binds(act, model.key, platform, bench.as_of, bench.profiles)})
+    gaps = () if life is None else tuple(gap.cause for gap in life.unavailable if gap.start <= bench.as_of and _is_open(gap, bench.as_of))
+    while (fact := stand(model, platform, where, bench, found)).status is Status.RESTRICTED:
+        act = next((cause for cause in gaps if cause not in found), "") if fact.restriction is None else fact.restriction.id
+        if not act or act in found:
+            break
+        found = (*found, act)
+    return found
 
 
-def _licence(acts: frozenset[str], usage: Usage, model: str, bench: Bench) -> GrantUse | None:
+def _is_open(gap: Unavailable, day: date) -> bool:
+    return gap.end is None or day < gap.end
+
+
+def _licence(acts: tuple[str, ...], usage: Usage, model: str, bench: Bench) -> GrantUse | None:
     """The project's licences for the acts that are in force, None when one of them is not covered. The first one to end is the deadline."""
-    used = tuple(grant for grant in bench.settings.grants if _holds(grant, usage, model, bench.as_of) and acts & set(grant.restrictions))
-    if not acts or not acts <= {name for grant in used for name in grant.restrictions}:
+    used = tuple(
+        grant
+        for grant in bench.settings.grants
+        if _holds(grant, usage, model, bench.as_of) and not set(acts).isdisjoint(grant.restrictions)
+    )
+    if not acts or not set(acts) <= {name for grant in used for name in grant.restrictions}:
         return None
     return GrantUse(tuple(sorted(acts)), min((grant.until for grant in used if grant.until is not None), default=None))
 

@@ -51,5 +51,5 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if verdict.status is not Status.DEPRECATED or verdict.reroute is not None or case.is_implicit:
         return None
     as_of = context.as_of
-    message = f"{subject(verdict)} {ends(verdict, as_of)}{instead(verdict)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    message = f"{subject(verdict)} {ends(verdict, as_of)}{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
     return Ruling(message, of_life(verdict, context), life_factors(verdict, context), verdict.deadline)

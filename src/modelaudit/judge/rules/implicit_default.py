@@ -44,7 +44,7 @@ def judge(case: Case, context: Context) -> Ruling | None:
         return None
     words = {"library": case.site.shape, "version": "", "model": case.model}
     chosen = context.say.factor("F42.implicit", "context", case.model, "none", (), **words)
-    tail = f"{instead(verdict)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    tail = f"{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
     head = f"{case.site.callee} names no model; the library's default {subject(verdict)}"
     if verdict.status is Status.RESTRICTED:
         return Ruling(f"{head} {withdrawn(verdict, as_of)}{tail}", DOWN, (chosen, *platform_factors(verdict, context)))

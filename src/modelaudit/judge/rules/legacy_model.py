@@ -44,7 +44,7 @@ def judge(case: Case, context: Context) -> Ruling | None:
     verdict = case.verdict
     if verdict.status is not Status.LEGACY or case.is_implicit:
         return None
-    tail = f"{instead(verdict)}{doubt(verdict, context.as_of)}{authority(verdict.sources)}"
+    tail = f"{instead(verdict, context)}{doubt(verdict, context.as_of)}{authority(verdict.sources)}"
     message = f"{subject(verdict)} is legacy{_safe(verdict, context)}{tail}"
     return Ruling(message, of_life(verdict, context), life_factors(verdict, context))
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 from modelaudit.domain.finding import Factor, GrantUse, Verdict
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Ruling, record
-from modelaudit.judge.messages import authority, doubt, instead, subject, withdrawn
+from modelaudit.judge.messages import authority, bound, doubt, instead, subject, withdrawn
 from modelaudit.judge.rule import Example, Rule
 from modelaudit.judge.urgency import DOWN, of_grant, platform_factors
 from modelaudit.judge.wording import days, platform_name
@@ -59,7 +59,9 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if verdict.status is not Status.RESTRICTED:
         return None
     as_of = context.as_of
-    message = f"{subject(verdict)} {withdrawn(verdict, as_of)}{instead(verdict)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    message = (
+        f"{subject(verdict)} {withdrawn(verdict, as_of)}{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    )
     return Ruling(message, DOWN, (_factor(verdict, context), *platform_factors(verdict, context)))
 
 
@@ -72,27 +74,26 @@ def _licensed(verdict: Verdict, grant: GrantUse, context: Context) -> Ruling | N
     words = {"date": grant.until.isoformat(), "days": left}
     factor = context.say.factor("F41.grant", "urgency", grant.until.isoformat(), f"U{urgency}", (), **words)
     acts = ", ".join(grant.restrictions)
-    message = (
-        f"{subject(verdict)} is restricted ({acts}); the project's licence ends {grant.until.isoformat()}, {left} left{instead(verdict)}"
-    )
+    message = f"{subject(verdict)} is restricted ({acts}); the project's licence ends {grant.until.isoformat()}, {left} left{instead(verdict, context)}"
     return Ruling(message, urgency, (factor, *platform_factors(verdict, context)), grant.until)
 
 
 def _factor(verdict: Verdict, context: Context) -> Factor:
     """F02 in the words that fit the day."""
-    act, since = verdict.restriction, verdict.since
+    act, cause, since, back = verdict.restriction, verdict.behind, verdict.since, verdict.available_again
     words = {
         "restriction": "an outage" if act is None else act.id,
         "platform": platform_name(verdict.platform),
         "date": "an unknown day" if since is None else since.isoformat(),
-        "back": "an unknown day" if verdict.available_again is None else verdict.available_again.isoformat(),
+        "back": "an unknown day" if back is None else back.isoformat(),
+        "who": bound(verdict, context.as_of),
+        "cause": "" if cause is None else cause.id,
     }
     if act is None:
         return context.say.factor("F02.outage", "urgency", "unavailable", "U4", (), **words)
     evidence = record(f"restrictions: {act.id}")
-    if act.lifted is not None and act.lifted <= context.as_of:
-        words["lifted"] = act.lifted.isoformat()
+    if cause is not None and cause.lifted is not None and cause.lifted <= context.as_of:
+        words |= {"restriction": cause.id, "lifted": cause.lifted.isoformat()}
         return context.say.factor("F02.lifted-unavailable", "urgency", act.id, "U4", evidence, **words)
-    words |= {"date": act.effective.isoformat(), "who": act.bound}
-    sentence = "F02.unavailable" if verdict.available_again is not None or act.makes_calls_fail else "F02.binding"
+    sentence = "F02.binding" if act.kind != "suspension" else "F02.unavailable" if cause is None else "F02.caused"
     return context.say.factor(sentence, "urgency", act.id, "U4", evidence, **words)

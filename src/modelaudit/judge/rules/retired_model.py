@@ -52,5 +52,5 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if verdict.status is not Status.RETIRED or verdict.reroute is not None or case.is_implicit:
         return None
     as_of = context.as_of
-    message = f"{subject(verdict)} {ended(verdict, as_of)}{instead(verdict)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
+    message = f"{subject(verdict)} {ended(verdict, as_of)}{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
     return Ruling(message, DOWN, life_factors(verdict, context))
