@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
-Text = Annotated[str, msgspec.Meta(min_length=1)]
-Name = Annotated[str, msgspec.Meta(pattern=r"^\S+$", min_length=1)]
-Names = Annotated[list[Name], msgspec.Meta(min_length=1)]
-OneOrMore = Name | Names
+# NOTE: no `msgspec.Meta` here. Destroying it makes the interpreter crash at exit now and then (msgspec issue 717); `lint` checks what it would.
+
+OneOrMore = str | list[str]
 
 
 class Table(msgspec.Struct, forbid_unknown_fields=True):
@@ -20,8 +19,9 @@ class Table(msgspec.Struct, forbid_unknown_fields=True):
 class RawSource(Table):
     """Where facts were read."""
 
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")]
-    official: Annotated[bool, msgspec.Meta(description="true when the provider or the authority itself speaks")]
+    url: str
+    official: bool
+    """True when the provider or the authority itself speaks."""
     retrieved: date | None = None
     title: str = ""
 
@@ -31,23 +31,25 @@ class RawEvent(Table):
 
     kind: Literal["released", "legacy", "announced", "deprecated", "extended_access", "floor", "shutdown", "retired"]
     on: date | None = None
-    precision: Annotated[
-        Literal["exact", "not_sooner_than", "earliest"] | None, msgspec.Meta(description="of a floor: not_sooner_than, or earliest")
-    ] = None
-    regions: Names | None = None
-    versions: Names | None = None
+    precision: Literal["exact", "not_sooner_than", "earliest"] | None = None
+    """Of a floor: `not_sooner_than`, or `earliest`."""
+    regions: list[str] | None = None
+    versions: list[str] | None = None
     source: OneOrMore | None = None
-    known_from: Annotated[date | None, msgspec.Meta(description="first day on which the fact was public or was read")] = None
-    superseded_on: Annotated[date | None, msgspec.Meta(description="day from which another fact replaces this one")] = None
-    disputed: Annotated[Text | None, msgspec.Meta(description="what another source says instead")] = None
+    known_from: date | None = None
+    """First day on which the fact was public or was read."""
+    superseded_on: date | None = None
+    """Day from which another fact replaces this one."""
+    disputed: str | None = None
+    """What another source says instead."""
     inferred: bool = False
-    note: Text | None = None
+    note: str | None = None
 
 
 class RawAlias(Table):
     """An ID that stands for the model, for a time."""
 
-    id: Name
+    id: str
     start: date | None = msgspec.field(default=None, name="from")
     end: date | None = msgspec.field(default=None, name="to")
     floating: bool = False
@@ -57,7 +59,8 @@ class RawUnavailable(Table):
     """Calls fail from `from` up to, not including, `to`."""
 
     start: date = msgspec.field(name="from")
-    cause: Annotated[Name, msgspec.Meta(description="id of the restriction, or a name for the incident")]
+    cause: str
+    """Id of the restriction, or a name for the incident."""
     end: date | None = msgspec.field(default=None, name="to")
     source: OneOrMore | None = None
     confidence: Literal["high", "low"] = "high"
@@ -66,10 +69,10 @@ class RawUnavailable(Table):
 class RawReplacement(Table):
     """What to use instead. Only `drop_in` may be written by a fixer."""
 
-    drop_in: Name | None = None
-    options: Names | None = None
-    parameters: Names | None = msgspec.field(default=None, name="with")
-    note: Text | None = None
+    drop_in: str | None = None
+    options: list[str] | None = None
+    parameters: list[str] | None = msgspec.field(default=None, name="with")
+    note: str | None = None
     known_from: date | None = None
     inferred: bool = False
     source: OneOrMore | None = None
@@ -79,40 +82,42 @@ class RawOnShutdown(Table):
     """What calls do after the end."""
 
     action: Literal["error", "reroute", "auto_upgrade", "unknown"]
-    to: Name | None = None
-    billing: Text | None = None
+    to: str | None = None
+    billing: str | None = None
     on: date | None = None
 
 
 class RawLife(Table):
     """The model on one platform."""
 
-    platform: Name
-    ids: Names
-    profiles: Names | None = None
-    versions: dict[str, Name] | None = None
+    platform: str
+    ids: list[str]
+    profiles: list[str] | None = None
+    versions: dict[str, str] | None = None
+    """Of an Azure name without a version: which model each version is."""
     aliases: list[RawAlias] = []
     source: OneOrMore | None = None
-    agree: Annotated[Names | None, msgspec.Meta(description="other sources that give the same end")] = None
+    agree: list[str] | None = None
+    """Other sources that give the same end."""
     events: list[RawEvent] = []
     unavailable: list[RawUnavailable] = []
     replacement: RawReplacement | None = None
     on_shutdown: RawOnShutdown | None = None
-    note: Text | None = None
+    note: str | None = None
 
 
 class RawSuccessor(Table):
     """A newer model of the line."""
 
-    id: Name
+    id: str
     on: date | None = None
 
 
 class RawModel(Table):
     """One identity."""
 
-    key: Name
-    life: Annotated[list[RawLife], msgspec.Meta(min_length=1)]
+    key: str
+    life: list[RawLife]
     line: str = ""
     succeeded_by: list[RawSuccessor] = []
 
@@ -121,7 +126,8 @@ class RawPublisher(Table):
     """The whole file."""
 
     schema: Literal["1"]
-    publisher: Name
+    publisher: str
     model: list[RawModel]
-    home: Annotated[Name | None, msgspec.Meta(description="the platform whose clock is the publisher's own")] = None
+    home: str | None = None
+    """The platform whose clock is the publisher's own."""
     source: dict[str, RawSource] = {}

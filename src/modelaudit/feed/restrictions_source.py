@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
-from modelaudit.feed.models_source import Name, Names, OneOrMore, RawSource, Table, Text
+from modelaudit.feed.models_source import OneOrMore, RawSource, Table
 
-Subject = Annotated[str, msgspec.Meta(pattern=r"^!?\S+$", description="a model key, a glob of keys, or publisher:NAME; ! takes out")]
 Scope = Literal["api", "weights", "device", "contract"]
 Kind = Literal[
     "export_control",
@@ -29,9 +28,10 @@ class RawRelief(Table):
     """A part that stops to bind some persons or models."""
 
     on: date
-    who: Text
-    subjects: Annotated[list[Subject], msgspec.Meta(min_length=1)] | None = None
-    profiles: Annotated[Names | None, msgspec.Meta(description="profiles that declare to be among these persons")] = None
+    who: str
+    subjects: list[str] | None = None
+    profiles: list[str] | None = None
+    """Profiles that declare to be among these persons."""
     source: OneOrMore | None = None
 
 
@@ -39,41 +39,48 @@ class RawLifted(Table):
     """The end of the act: the first day on which it no longer binds."""
 
     on: date
-    by: Text | None = None
-    conditions: list[Text] | None = None
+    by: str | None = None
+    conditions: list[str] | None = None
     source: OneOrMore | None = None
 
 
 class RawRestriction(Table):
     """One act."""
 
-    id: Name
-    title: Text
+    id: str
+    title: str
     kind: Kind
-    subjects: Annotated[list[Subject], msgspec.Meta(min_length=1)]
-    jurisdiction: Text
-    bound: Text
+    subjects: list[str]
+    """Model keys, globs of keys, `publisher:NAME`; `!` before one takes models out again."""
+    jurisdiction: str
+    bound: str
     effective: date
-    profiles: Annotated[Names, msgspec.Meta(description="`default` binds every project; others when the project declares them")]
-    grade: Annotated[Literal["A", "B", "C"], msgspec.Meta(description="A official text read, B through third parties, C third-party")]
+    profiles: list[str]
+    """`default` binds every project; others when the project declares them."""
+    grade: Literal["A", "B", "C"]
+    """A official text read, B official through named third parties, C third-party only."""
     source: OneOrMore
     issuer: str = ""
     legal_basis: str = ""
-    applies_to: Annotated[list[Scope] | None, msgspec.Meta(description="api when not said")] = None
-    platforms: Names | None = None
-    exempt: Annotated[Names | None, msgspec.Meta(description="profiles that declare not to be bound from the start")] = None
-    cause: Annotated[Name | None, msgspec.Meta(description="id of the act that brought this one about")] = None
-    when: Annotated[Literal["legacy", "deprecated"] | None, msgspec.Meta(description="binds once this happened on the platform")] = None
+    applies_to: list[Scope] | None = None
+    """`api` when not said."""
+    platforms: list[str] | None = None
+    exempt: list[str] | None = None
+    """Profiles that declare not to be bound from the start."""
+    cause: str | None = None
+    """Id of the act that brought this one about."""
+    when: Literal["legacy", "deprecated"] | None = None
+    """Binds a model only once this has happened to it on the platform."""
     relief: list[RawRelief] = msgspec.field(default_factory=list)
     lifted: RawLifted | None = None
-    disputed: Text | None = None
+    disputed: str | None = None
     makes_calls_fail: bool = False
-    note: Text | None = None
+    note: str | None = None
 
 
 class RawActs(Table):
     """The whole file."""
 
     schema: Literal["1"]
-    restriction: Annotated[list[RawRestriction], msgspec.Meta(min_length=1)]
+    restriction: list[RawRestriction]
     source: dict[str, RawSource] = msgspec.field(default_factory=dict)
