@@ -58,6 +58,8 @@ class Comment(NamedTuple):
     """From the mark to the end of the comment."""
     alone: bool
     """True when nothing but blanks stands before it on its line."""
+    body: Span | None = None
+    """Where `text` stands; None when it is not in the file like that."""
 
 
 class Origin(NamedTuple):
@@ -73,7 +75,7 @@ class Embedded(NamedTuple):
     """A piece in another language: a script in a block scalar, JSON in a string, the cells of a notebook."""
 
     language: str
-    """`python`, or the name of a format."""
+    """`python`, the name of a format, or empty for text over several lines that looks like nothing known."""
     text: str
     origins: tuple[Origin, ...]
     """One for each line of `text`."""

@@ -36,7 +36,7 @@ class _Directive(NamedTuple):
 
 
 def suppressions(comments: Iterable[Comment], statements: Sequence[tuple[int, int]]) -> Suppressions:
-    """Reads the comments of a file. `statements` are first and last lines of what a comment can cover (statements, config entries), sorted."""
+    """Reads the comments of a file. `statements` are first and last lines of what a comment can cover: statements, config entries."""
     found: list[Suppression] = []
     complaints: list[Notification] = []
     for comment in comments:

@@ -85,7 +85,7 @@ class _Reader:
             return self._env(self.text[match.end() : after - 1], None, start, after), after
         close = self._close(match.end(), end, mark)
         if close < 0 or depth >= _MAX_DEPTH:
-            return Unknown("a template that is not closed"), 0 if close < 0 else close
+            return Unknown("a template that is not closed"), max(close, 0)
         after = close + (2 if mark in ("${{", "{{") else 1)
         if mark == "${{":
             return self._action(match.end(), close), after

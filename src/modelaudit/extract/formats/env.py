@@ -6,6 +6,7 @@ import re
 
 from modelaudit.domain.document import Comment, Document, Kind, Value
 from modelaudit.domain.facts import Notification
+from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
 
@@ -66,7 +67,7 @@ class _Reader:
     def _line(self, match: re.Match[str]) -> int:
         """Reads one assignment, comment or stray line; the offset at which to go on."""
         if match["comment"] is not None:
-            self._comment(match.start("comment"), match.end("comment"), True)
+            self.comments.append(comment(self.text, self.positions, *match.span("comment")))
         elif match["name"] is not None:
             return self._assignment(match)
         elif (match["other"] or "").strip() and self.bad_line is None:
@@ -101,9 +102,5 @@ class _Reader:
         if match is None:
             return end
         hash_at = start + match.end() - 1
-        self._comment(hash_at, end, False)
+        self.comments.append(comment(self.text, self.positions, hash_at, end))
         return start + match.start()
-
-    def _comment(self, start: int, end: int, alone: bool) -> None:
-        body = self.text[start:end].rstrip()
-        self.comments.append(Comment(body.lstrip("#").strip(), self.positions.span(start, start + len(body)), alone))

@@ -7,6 +7,7 @@ import re
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
 
@@ -81,7 +82,7 @@ class _Scanner:
 
     def _token(self, kind: str, match: re.Match[str]) -> None:
         if kind == "comment":
-            self._comment(match)
+            self.comments.append(comment(self.text, self.positions, *match.span()))
         elif kind == "newline":
             self._newline(match.start())
         elif kind == "mark":
@@ -197,12 +198,6 @@ class _Scanner:
     def _resumes(self, offset: int) -> bool:
         """True when the next line looks like a table header although a bracket is open: the bracket was never closed."""
         return _HEADER.match(self.text, offset + 1) is not None
-
-    def _comment(self, match: re.Match[str]) -> None:
-        line_start = self.positions.starts[self.positions.line(match.start()) - 1]
-        alone = not self.text[line_start : match.start()].strip()
-        body = match[0].rstrip("\r")
-        self.comments.append(Comment(body[1:].strip(), self.positions.span(match.start(), match.start() + len(body)), alone))
 
     def _complain(self, offset: int) -> None:
         if self.bad_line is None:

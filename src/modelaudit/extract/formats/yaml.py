@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.lexing.yamllines import read_lines
@@ -185,9 +186,19 @@ class _Reader:
             self._advance(event.value, span)
             return
         path = self._add(event, span, self.text[first:end] == event.value, True)
-        language = language_of(path, event.value) if style == "|" else None
-        if language:
+        language = language_of(path, event.value) or ""
+        if style == "|":
             self.embedded.append(Embedded(language, event.value, self._origins(event.value, first), path))
+        else:
+            self.embedded.append(self._folded(language, first, end, path))
+
+    def _folded(self, language: str, first: int, end: int, path: Path) -> Embedded:
+        """Lines that fold into one. A backslash at the end of each keeps a command together and every character in its place."""
+        lines = [line.rstrip("\r") for line in self.text[first:end].rstrip().split("\n")]
+        line = self.positions.line(first)
+        origins = (Origin(line + number, len(text) - len(text.lstrip(" ")) + 1) for number, text in enumerate(lines))
+        joint = " \\\n" if language in ("", "shell") else "\n"
+        return Embedded(language, joint.join(text.strip(" ") for text in lines), tuple(origins), path)
 
     def _origins(self, value: str, first: int) -> tuple[Origin, ...]:
         """Lines of a literal block scalar stand one by one in the file, each after the block's indentation."""
@@ -231,10 +242,7 @@ class _Reader:
                 start, end = next(scalars)
             if start <= match.start() < end and not self._in_header(start, match.start()):
                 continue
-            line_start = self.positions.starts[self.positions.line(match.start()) - 1]
-            body = match[0].rstrip()
-            span = self.positions.span(match.start(), match.start() + len(body))
-            found.append(Comment(body[1:].strip(), span, not self.text[line_start : match.start()].strip()))
+            found.append(comment(self.text, self.positions, *match.span()))
         return tuple(found)
 
     def _in_header(self, start: int, offset: int) -> bool:

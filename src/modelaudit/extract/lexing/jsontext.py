@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from modelaudit.domain.document import Comment, Kind, Path, Value
 from modelaudit.domain.location import Span
+from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
 
@@ -86,7 +87,7 @@ class _Scanner:
             if kind == "mark":
                 self._mark(match[0], match.start())
             elif kind == "comment":
-                self._comment(match.start(), match.end())
+                self.comments.append(_comment(self.text, self.positions, match.start(), match.end()))
             else:
                 self._scalar(match.start(), match.end(), kind == "string")
         if self.stack:
@@ -127,16 +128,14 @@ class _Scanner:
             key_span = frame.key_span if frame else None
             self.values.append(Value(text, self.positions.span(start, end), path, key_span, Kind.ENTRY, text == raw, quoted))
 
-    def _comment(self, start: int, end: int) -> None:
-        line_start = self.positions.starts[self.positions.line(start) - 1]
-        raw = self.text[start:end]
-        body = raw[2:-2] if raw.startswith("/*") and raw.endswith("*/") and len(raw) > 3 else raw[2:]
-        alone = not self.text[line_start:start].strip()
-        self.comments.append(Comment(body.strip(), self.positions.span(start, end), alone))
-
     def _complain(self, what: str, offset: int) -> None:
         if self.trouble is None:
             self.trouble = what, self.positions.line(offset)
+
+
+def _comment(text: str, positions: Positions, start: int, end: int) -> Comment:
+    close = 2 if text.startswith("/*", start) and text.endswith("*/", start + 4, end) else 0
+    return comment(text, positions, start, end, 2, close)
 
 
 def _ends_in_escape(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ import re
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.facts import Notification
+from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.languages import language_of
@@ -83,10 +84,8 @@ class _Lines:
         span = self.positions.span(lines[0][0], lines[-1][0] + len(lines[-1][1]))
         path = self._path()
         self.values.append(Value(value, span, path, None, Kind.ENTRY, False, True))
-        language = language_of(path, value)
-        if language:
-            origins = tuple(Origin(self.positions.line(start), min(indent, len(line)) + 1) for start, line in lines)
-            self.embedded.append(Embedded(language, value, origins, path))
+        origins = tuple(Origin(self.positions.line(start), min(indent, len(line)) + 1) for start, line in lines)
+        self.embedded.append(Embedded(language_of(path, value) or "", value, origins, path))
 
     def _path(self) -> Path:
         return tuple(level.key for level in self.levels[:_MAX_DEPTH])
@@ -98,7 +97,7 @@ class _Lines:
             self.levels = [] if body else self.levels
             return
         if body.startswith("#"):
-            self._comment(start + indent, body, True)
+            self.comments.append(comment(self.text, self.positions, start + indent, start + len(line)))
             return
         if body.startswith("{{") and body.rstrip().endswith("}}") and ": " not in body:
             return
@@ -154,11 +153,11 @@ class _Lines:
             return
         quoted = _QUOTED.match(body)
         flow = body[:1] in ("[", "{") and not body.startswith("{{")
-        comment = None if flow else _TRAILING.search(body, quoted.end() if quoted else 0)
-        if comment:
-            at = body.index("#", comment.start())
-            self._comment(offset + at, body[at:], False)
-            body = body[: comment.start()]
+        trailing = None if flow else _TRAILING.search(body, quoted.end() if quoted else 0)
+        if trailing:
+            at = body.index("#", trailing.start())
+            self.comments.append(comment(self.text, self.positions, offset + at, offset + len(body)))
+            body = body[: trailing.start()]
         body = body.rstrip()
         if flow:
             scanned = scan(self.text, self.positions, bare_items=True, start=offset, end=offset + len(body), path=self._path())
@@ -174,7 +173,3 @@ class _Lines:
         key_span = self.positions.span(*key_at) if key_at else None
         span = self.positions.span(start, start + len(raw))
         self.values.append(Value(text, span, self._path(), key_span, Kind.ENTRY, text == raw, quoted))
-
-    def _comment(self, offset: int, body: str, alone: bool) -> None:
-        body = body.rstrip()
-        self.comments.append(Comment(body.lstrip("#").strip(), self.positions.span(offset, offset + len(body)), alone))

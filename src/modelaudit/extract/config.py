@@ -1,0 +1,102 @@
+"""The facts of a file that is no Python: which values choose a model, which only list or mention one, and what names they are given.
+
+A format reader says where every value stands; key rules say what its place means. Values at places that no rule knows are told apart by
+the keys around them (`roles`). Every environment variable and key with a model becomes a binding, so that code that reads it is linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from modelaudit.domain.document import Document, Embedded, Value
+from modelaudit.domain.facts import FileFacts
+from modelaudit.domain.location import Span
+from modelaudit.extract import formats
+from modelaudit.extract.embedding import Unfolded, unfold
+from modelaudit.extract.entries import Entries, candidates
+from modelaudit.extract.environment import definitions
+from modelaudit.extract.groups import join_groups
+from modelaudit.extract.keys import FileKeys, KeyIndex
+from modelaudit.extract.python.literals import Words
+from modelaudit.extract.relocate import relocate
+from modelaudit.extract.roles import Roles
+from modelaudit.extract.selection import Selector
+from modelaudit.extract.suppressions import suppressions
+from modelaudit.extract.surroundings import Surroundings
+
+ReadPython: TypeAlias = Callable[[str], FileFacts]
+"""Reads a Python program found inside the file; places are those inside the program."""
+
+
+def extract_config(path: str, text: str, language: str, words: Words, index: KeyIndex, read_python: ReadPython | None = None) -> FileFacts:
+    """The facts of one file, alone. `language` is discovery's; what has no reader of its own is read as text."""
+    keys = index.for_file(path, language, text)
+    unfolded = _read(path, text, language, keys)
+    wanted = candidates(words, unfolded.values)
+    surroundings = Surroundings(unfolded.values, wanted, keys)
+    entries = Entries(words, Selector(index, keys), surroundings, Roles(path, wanted, surroundings))
+    for value in unfolded.values:
+        entries.value(value)
+    for comment in unfolded.comments:
+        entries.comment(comment)
+    entries.join_fallbacks()
+    facts = _facts(path, language, entries, unfolded)
+    for program in unfolded.programs:
+        facts = _joined(facts, _program(program, read_python, entries))
+    return facts
+
+
+def _read(path: str, text: str, language: str, keys: FileKeys) -> Unfolded:
+    """The file's values with everything inside them at the surface."""
+    document = formats.parse(formats.reader(language, path), text)
+    unfolded = unfold(document, text, keys)
+    values, embedded = definitions(unfolded.values)
+    if not embedded:
+        return unfolded._replace(values=tuple(values))
+    more = unfold(Document(document.format, embedded=tuple(embedded)), text, keys)
+    return unfolded._replace(values=(*values, *more.values), programs=(*unfolded.programs, *more.programs))
+
+
+def _facts(path: str, language: str, entries: Entries, unfolded: Unfolded) -> FileFacts:
+    silenced = suppressions(unfolded.comments, _extents(unfolded.values))
+    sites, groups = join_groups(unfolded.values, entries.sites, entries.paths)
+    notes = (*unfolded.notifications, *silenced.notifications)
+    return FileFacts(
+        path=path,
+        language=language,
+        literals=tuple(sorted(entries.literals.values(), key=lambda literal: (literal.span, literal.text))),
+        bindings=tuple(sorted((*entries.bindings, *groups), key=lambda binding: (binding.span, binding.name))),
+        sites=tuple(sorted(sites, key=lambda site: (site.span, site.shape, site.callee))),
+        suppressions=silenced.found,
+        notifications=tuple(note._replace(path=path) for note in notes),
+    )
+
+
+def _extents(values: tuple[Value, ...]) -> list[tuple[int, int]]:
+    """First and last line of every entry, which is what a comment can cover."""
+    return sorted({((value.key_span or value.span).line, value.span.end_line) for value in values})
+
+
+def _program(program: Embedded, read_python: ReadPython | None, entries: Entries) -> FileFacts | None:
+    """The facts of a program inside the file; without a reader, or with a syntax error, its IDs are still seen."""
+    places = tuple(Span(origin.line, origin.column, origin.line, origin.column) for origin in program.origins)
+    if read_python is None:
+        return None
+    return relocate(read_python(program.text), places)
+
+
+def _joined(facts: FileFacts, program: FileFacts | None) -> FileFacts:
+    if program is None:
+        return facts
+    return facts._replace(
+        literals=tuple(sorted((*facts.literals, *program.literals), key=lambda literal: (literal.span, literal.text))),
+        bindings=(*facts.bindings, *program.bindings),
+        sites=(*facts.sites, *program.sites),
+        calls=program.calls,
+        functions=program.functions,
+        classes=program.classes,
+        imports=program.imports,
+        suppressions=(*facts.suppressions, *program.suppressions),
+        notifications=(*facts.notifications, *program.notifications),
+    )

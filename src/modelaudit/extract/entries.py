@@ -1,0 +1,299 @@
+"""From the values of a config file to literals, sites and bindings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from modelaudit.domain.document import Comment, Kind, Path, Value
+from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
+from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
+from modelaudit.domain.location import Span
+from modelaudit.extract.keypaths import spell
+from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
+from modelaudit.extract.python.literals import Words
+from modelaudit.extract.roles import RECORDED, Roles
+from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
+from modelaudit.extract.surroundings import Surroundings
+from modelaudit.extract.templates import expression, has_hole
+
+_LONGEST_ID = 300
+_NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
+_URL = "url"
+"""Shape of sites whose model stands in the path of a URL."""
+
+
+class Entries:
+    """Collects what the values of one file say, one value at a time."""
+
+    def __init__(self, words: Words, selector: Selector, surroundings: Surroundings, roles: Roles) -> None:
+        self._words = words
+        self._selector = selector
+        self._surroundings = surroundings
+        self._roles = roles
+        self.literals: dict[tuple[Span, str], Literal] = {}
+        self.sites: list[Site] = []
+        self.paths: dict[Site, Path] = {}
+        self.bindings: list[Binding] = []
+        self._fallbacks: list[tuple[Site, Path]] = []
+
+    def value(self, value: Value) -> None:
+        """Reads one value."""
+        if value.kind is Kind.PROSE:
+            self._mentions(value, "text")
+        elif value.kind is not Kind.KEY and has_hole(value.text):
+            self._template(value)
+        elif is_candidate(self._words, value.text):
+            self._candidate(value)
+        else:
+            self._other(value)
+
+    def comment(self, comment: Comment) -> None:
+        """IDs in a comment are mentions, commented-out settings too."""
+        self._mentions(Value(comment.text, comment.body or comment.span, (), None, Kind.PROSE, comment.body is not None), "comment")
+
+    def join_fallbacks(self) -> None:
+        """Gives each fallback to the site beside or above it; one that no first choice stands near is a site of its own."""
+        first: dict[Path, int] = {}
+        for number, site in enumerate(self.sites):
+            first.setdefault(self.paths[site][:-1], number)
+        for fallback, path in self._fallbacks:
+            bases = (path[:depth] for depth in range(len(path) - 1, max(len(path) - 5, -1), -1))
+            found = next((first[base] for base in bases if base in first), None)
+            if found is None:
+                self.sites.append(fallback)
+                self.paths[fallback] = path
+                continue
+            site = self.sites[found]
+            self.sites[found] = site._replace(fallbacks=(*site.fallbacks, fallback.model))
+            self.paths[self.sites[found]] = self.paths[site]
+
+    def _candidate(self, value: Value) -> None:
+        selection = self._selector.select(value)
+        if selection is not None and not selection.selects:
+            self._unselecting(value, selection)
+        elif selection is not None:
+            self._selected(value, selection)
+        elif not self._words.is_weak(value.text):
+            self._unselected(value)
+
+    def _selected(self, value: Value, selection: Selection) -> None:
+        """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
+        if self._roles.is_recorded(value.path, known=selection.specific):
+            self._literal(value.text, value.span, Role.CATALOG, RECORDED)
+        elif not selection.specific and self._roles.has_price(value.path):
+            self._literal(value.text, value.span, Role.CATALOG, self._context(value))
+        else:
+            self._choose(value, selection, Text(value.text, value.span))
+
+    def _unselecting(self, value: Value, selection: Selection) -> None:
+        """Permission lists and recordings list IDs; the name of a group is none, whatever it looks like."""
+        if selection.operation not in ("group", "template-variable"):
+            context = RECORDED if selection.operation == "recording" else self._context(value)
+            self._literal(value.text, value.span, Role.CATALOG, context)
+
+    def _unselected(self, value: Value) -> None:
+        role, context = self._roles.role(value)
+        if value.kind is Kind.ARGUMENT and role is Role.BINDING:
+            role = Role.MENTION
+        self._literal(value.text, value.span, role, context or self._context(value))
+        if role is not Role.BINDING:
+            return
+        model = Text(value.text, value.span)
+        self._bind(value, model)
+        if value.kind is Kind.ENVIRONMENT:
+            self._site(value, _variable(self._selector.is_fallback(value.path)), model)
+
+    def _choose(self, value: Value, selection: Selection, model: Expr) -> None:
+        self._literal(value.text, value.span, Role.BINDING, self._context(value))
+        self._bind(value, model)
+        self._site(value, selection, model)
+
+    def _template(self, value: Value) -> None:
+        """A value with holes: the text between them, and the defaults inside them."""
+        expr = expression(value.text, lambda start, end: stretch(value, start, end))
+        selection = self._selector.select(value)
+        if selection is not None and not selection.selects:
+            return
+        role, context = self._roles.role(value)
+        found = False
+        for leaf in leaves(expr):
+            said, span = _trimmed(leaf)
+            if is_candidate(self._words, said) and (selection or not self._words.is_weak(said)):
+                live = Role.BINDING if selection else role
+                self._literal(said, span, live, context or self._context(value))
+                found = found or live is Role.BINDING
+            elif said:
+                found = self._tokens(said, span, leaf, value, Role.BINDING if selection else Role.MENTION) or found
+        if not found and not (selection and _refers(expr)):
+            return
+        self._bind(value, expr)
+        if selection and (found or value.kind is not Kind.ENVIRONMENT) and (found or selection.specific or self._names_model(expr)):
+            self._site(value, selection, expr)
+
+    def _names_model(self, expr: Expr) -> bool:
+        """Whether a template that holds no ID refers to something that is named like a model."""
+        name = expr.name if isinstance(expr, Env) else expr.ref.rpartition(".")[2] if isinstance(expr, Name) else ""
+        return bool(name) and self._selector.names_model(name)
+
+    def _tokens(self, said: str, span: Span, leaf: Text, value: Value, role: Role) -> bool:
+        found = False
+        for start, end in self._words.tokens(said):
+            part = Value(said, span, value.path, None, value.kind, _length(span) == len(said))
+            self._literal(said[start:end], stretch(part, start, end), role, self._context(value))
+            found = role is Role.BINDING
+        return found
+
+    def _other(self, value: Value) -> None:
+        """A value that is no ID as a whole."""
+        text = value.text
+        if len(text) < 2 or (value.kind is Kind.KEY and not self._words.tokens(text)):
+            return
+        if self._opaque(value) or self._list(value) or self._url(value) or self._assignment(value):
+            return
+        self._mentions(value, self._context(value))
+
+    def _opaque(self, value: Value) -> bool:
+        """The name of an Azure deployment at a place that takes nothing else: a model is called there, which the text cannot tell."""
+        if value.kind not in (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION) or not _NAME_LIKE.fullmatch(value.text):
+            return False
+        selection = self._selector.select(value)
+        if selection is None or not (selection.selects and selection.sure) or selection.dialect != "azure-deployment":
+            return False
+        self._choose(value, selection, Text(value.text, value.span))
+        return True
+
+    def _list(self, value: Value) -> bool:
+        """Several IDs in one scalar, separated by commas."""
+        pieces = [(start, end) for start, end in listed(value.text) if is_candidate(self._words, value.text[start:end])]
+        if not pieces:
+            return False
+        selection = self._selector.select(value)
+        fallback = self._selector.is_fallback(value.path)
+        strong = [piece for piece in pieces if selection or not self._words.is_weak(value.text[piece[0] : piece[1]])]
+        if not strong:
+            return False
+        role = Role.BINDING if fallback else Role.CATALOG
+        texts = [Text(value.text[start:end], stretch(value, start, end)) for start, end in strong]
+        for text in texts:
+            self._literal(text.text, text.span, role, self._context(value))
+        if value.kind is Kind.ENVIRONMENT:
+            self._bind(value, Choice(tuple(texts)))
+        return True
+
+    def _url(self, value: Value) -> bool:
+        found = False
+        for start, end in ids_in_url(value.text):
+            text = value.text[start:end]
+            if is_candidate(self._words, text) and not self._words.is_weak(text):
+                span = stretch(value, start, end)
+                self._literal(text, span, Role.BINDING, self._context(value))
+                self._site(value, Selection(_URL, "chat", "openai", True, False, False, False), Text(text, span))
+                found = True
+        return found
+
+    def _assignment(self, value: Value) -> bool:
+        """`model=ID` in a list of overrides, in what a step prints, in the arguments of an option."""
+        found = assigned(value.text)
+        if found is None or not is_candidate(self._words, value.text[found[1] : found[2]]):
+            return False
+        name, start, end = found
+        if not self._selector.names_model(name.rpartition(".")[2]):
+            return False
+        text, span = value.text[start:end], stretch(value, start, end)
+        self._literal(text, span, Role.BINDING, self._context(value))
+        if value.kind is Kind.OPTION and self._selector.select(value):
+            self._site(value, Selection(COMMAND_LINE, "default", "openai", True, False, True, False), Text(text, span))
+        return True
+
+    def _mentions(self, value: Value, context: str) -> None:
+        for start, end in self._words.tokens(value.text):
+            self._literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context)
+
+    def _literal(self, text: str, span: Span, role: Role, context: str) -> None:
+        self.literals.setdefault((span, text), Literal(text, span, role, context))
+
+    def _bind(self, value: Value, model: Expr) -> None:
+        if value.kind is Kind.ENVIRONMENT:
+            self.bindings.append(Binding(f"env:{value.path[-1]}", BindingKind.ENVIRONMENT, model, value.span))
+        elif value.kind in (Kind.ENTRY, Kind.CONSTANT) and value.path:
+            self.bindings.append(Binding(f"key:{spell(value.path)}", BindingKind.KEY, model, value.span))
+
+    def _site(self, value: Value, selection: Selection, model: Expr) -> None:
+        client = self._surroundings.client(value.path)
+        site = Site(
+            span=value.origin or value.span,
+            callee=self._context(value),
+            shape=selection.shape,
+            argument=str(value.path[-1]) if value.path else "",
+            model=model,
+            operation=selection.operation,
+            dialect=selection.dialect,
+            typed=selection.specific,
+            function="",
+            platform=client.platform,
+            platform_evidence=client.evidence,
+            region=client.region,
+            arguments=self._surroundings.arguments(value.path) if value.kind is Kind.ENTRY else (),
+        )
+        if selection.fallback and value.kind is not Kind.ENVIRONMENT:
+            self._fallbacks.append((site, value.path))
+        else:
+            self.sites.append(site)
+            self.paths[site] = value.path
+
+    def _context(self, value: Value) -> str:
+        if value.kind is Kind.OPTION:
+            return " ".join(str(part) for part in value.path[-2:] if part)
+        return spell(value.path) if value.path else "text"
+
+
+def leaves(expr: Expr) -> Iterator[Text]:
+    """The texts inside a value with holes."""
+    match expr:
+        case Text():
+            yield expr
+        case Env() if expr.default is not None:
+            yield from leaves(expr.default)
+        case Join():
+            for part in expr.parts:
+                yield from leaves(part)
+        case Choice():
+            for option in expr.options:
+                yield from leaves(option)
+        case _:
+            return
+
+
+def is_candidate(words: Words, text: str) -> bool:
+    """Whether a text is an ID as a whole; long texts are not looked at."""
+    return 1 < len(text) <= _LONGEST_ID and words.is_candidate(text)
+
+
+def candidates(words: Words, values: Sequence[Value]) -> list[Value]:
+    """The values that are IDs, or may hold one in a hole."""
+    return [value for value in values if is_candidate(words, value.text) or has_hole(value.text)]
+
+
+def _variable(fallback: bool) -> Selection:
+    return Selection(ENVIRONMENT, "default", "openai", True, False, False, fallback)
+
+
+def _refers(expr: Expr) -> bool:
+    """Whether an expression can be followed: some name stands in it."""
+    parts = expr.parts if isinstance(expr, Join) else expr.options if isinstance(expr, Choice) else (expr,)
+    return any(isinstance(part, (Env, Name)) for part in parts)
+
+
+def _trimmed(leaf: Text) -> tuple[str, Span]:
+    """A text without blanks and quotes around it; its span shrinks with it when it is one line."""
+    said = leaf.text.strip(" \t\"'")
+    if said == leaf.text or not said or _length(leaf.span) != len(leaf.text):
+        return said, leaf.span
+    at = leaf.text.index(said)
+    span = leaf.span
+    return said, Span(span.line, span.column + at, span.line, span.column + at + len(said))
+
+
+def _length(span: Span) -> int:
+    return span.end_column - span.column if span.line == span.end_line else -1

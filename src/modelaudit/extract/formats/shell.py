@@ -1,0 +1,89 @@
+"""Shell scripts: assignments, options, quoted JSON bodies and here-documents."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from modelaudit.domain.document import Comment, Document, Embedded, Origin, Value
+from modelaudit.extract.lexing.comments import comment
+from modelaudit.extract.lexing.languages import language_of
+from modelaudit.extract.lexing.positions import Positions
+from modelaudit.extract.lexing.words import commands, read_command
+
+NAME = "shell"
+PATTERNS = ("*.sh", "*.bash", "*.zsh", "*.fish", "*.ksh", "*.ps1", "*.bat", "*.cmd", "Procfile", ".bashrc", ".zshrc", ".profile")
+
+_HEREDOC = re.compile(r"<<-?[ \t]*+(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*+)(?P=quote)[^\n]*+\n")
+_ONE_WORD = re.compile(r"^[ \t]*+([A-Za-z_]\w*+)[ \t\r]*+$", re.MULTILINE)
+_TARGET = re.compile(r">>?[ \t]*+[\"']?([^\s\"'<>|;&]++)")
+_QUOTED = re.compile(r"\"(?:[^\"\\]++|\\[\s\S]?)*+(?:\"|\Z)|'[^']*+(?:'|\Z)|\\[\s\S]?|(?:(?<=[\s;])|\A)\#[^\n]*+")
+
+
+def parse(text: str) -> Document:
+    """Reads a script command by command. Bodies of here-documents are read as what they look like."""
+    positions = Positions(text)
+    values: list[Value] = []
+    embedded: list[Embedded] = []
+    start = 0
+    for opening, body_end, end in _heredocs(text):
+        _read(text, positions, start, opening.end(), values, embedded)
+        piece = _body(text, positions, opening, body_end)
+        if piece is not None:
+            embedded.append(piece)
+        start = end
+    _read(text, positions, start, len(text), values, embedded)
+    bodies = sorted((piece.origins[0].line, piece.origins[-1].line) for piece in embedded)
+    return Document(NAME, tuple(values), _comments(text, positions, bodies), (), tuple(embedded))
+
+
+def _read(text: str, positions: Positions, start: int, end: int, values: list[Value], embedded: list[Embedded]) -> None:
+    for words in commands(text, positions, start, end):
+        read = read_command(words, ())
+        values += read.values
+        embedded += read.embedded
+
+
+def _heredocs(text: str) -> list[tuple[re.Match[str], int, int]]:
+    """Each here-document: its opening, the end of its body, and the offset behind its closing word."""
+    if "<<" not in text:
+        return []
+    # All lines of one word are found once: looking for each closing word by itself would read the file again for every here-document.
+    closings: dict[str, list[tuple[int, int]]] = {}
+    for line in _ONE_WORD.finditer(text):
+        closings.setdefault(line[1], []).append(line.span())
+    found: list[tuple[re.Match[str], int, int]] = []
+    at = 0
+    while (match := _HEREDOC.search(text, at)) is not None:
+        lines = closings.get(match["word"], [])
+        index = bisect_left(lines, (match.end(), 0))
+        at = match.end()
+        if index < len(lines):
+            start, at = lines[index]
+            found.append((match, start, at))
+    return found
+
+
+def _body(text: str, positions: Positions, opening: re.Match[str], end: int) -> Embedded | None:
+    body = text[opening.end() : end]
+    target = _TARGET.search(opening[0]) or _TARGET.search(text[text.rfind("\n", 0, opening.start()) + 1 : opening.start()])
+    language = language_of((target[1],) if target else (), body)
+    if language is None or not body:
+        return None
+    line = positions.line(opening.end())
+    return Embedded(language, body, tuple(Origin(line + number, 1) for number in range(body.count("\n") + 1)), ())
+
+
+def _comments(text: str, positions: Positions, bodies: list[tuple[int, int]]) -> tuple[Comment, ...]:
+    found = []
+    if "#" not in text:
+        return ()
+    for match in _QUOTED.finditer(text):
+        if not match[0].startswith("#"):
+            continue
+        line = positions.line(match.start())
+        body_before = bisect_right(bodies, (line, len(text))) - 1
+        if body_before >= 0 and bodies[body_before][1] >= line:
+            continue
+        found.append(comment(text, positions, *match.span()))
+    return tuple(found)

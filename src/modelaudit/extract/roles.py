@@ -1,0 +1,94 @@
+"""What an ID is doing in a file that no rule speaks of: chosen, listed, recorded or merely mentioned. Told from the keys around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from modelaudit.domain.document import Kind, Path, Value
+from modelaudit.domain.facts import Role
+from modelaudit.extract.lexing.names import names
+from modelaudit.extract.surroundings import Surroundings, plain
+
+RECORDED = "recorded data"
+"""Context of IDs in recorded answers and data sets."""
+
+_LISTING = names(
+    """
+    enum options choices allowedvalues allowed examples supported available suggestions values models oneof anyof enumvalues modellist
+    availablemodels supportedmodels allowedmodels resource resources cases pattern
+    """
+)
+_NAMING = frozenset(("id", "name", "key", "value", "slug", "const", "modelid", "modelname", "ref", "canonicalslug", "basemodel"))
+_PROSE = names(
+    """
+    description comment comments note notes title label message text content prompt placeholder help displayname summary question
+    answer tooltip hint doc documentation abstract changelog heading alt longdescription shortdescription fullname caption about
+    reason
+    """
+)
+_PRICED = re.compile(
+    r"price|pricing|cost|per_?(?:1k|1m|token|million)|context_?(?:window|length|size)|knowledge_?cutoff|capabilit|supports_", re.IGNORECASE
+)
+_ANSWERED = names(
+    """
+    choices usage completion response responses finish_reason stop_reason logprobs system_fingerprint prediction predictions
+    candidates generation generations output_text completions latency latency_ms elo win_rate score scores accuracy rating judgment
+    judgement tstamp answer_id conversation_a winner usageMetadata
+    """
+)
+_WRAPPERS = frozenset(("body", "response", "output", "result"))
+_RECORDED_PATHS = re.compile(
+    r"(?:^|/)(?:cassettes?|__snapshots__|vcr|recordings?|recorded|\.?cache)(?:/|$)|\.vcr\.ya?ml$|\.snap$", re.IGNORECASE
+)
+_MAX_LISTED = 2
+
+
+class Roles:
+    """The roles of the values of one file."""
+
+    def __init__(self, path: str, candidates: Iterable[Value], surroundings: Surroundings) -> None:
+        self._recorded = _RECORDED_PATHS.search(path) is not None
+        self._surroundings = surroundings
+        self._places = Counter(_place(value.path) for value in candidates)
+
+    def is_recorded(self, path: Path, known: bool = False) -> bool:
+        """Whether a value stands in a recorded exchange or a data set of answers; at places that a rule knows, only the path tells."""
+        if known:
+            return self._recorded
+        if self._recorded or ("interactions" in path and any(part in path for part in ("request", "response"))):
+            return True
+        parents = [path[:-1], *([path[:-2]] if len(path) > 1 and path[-2] in _WRAPPERS else [])]
+        return any(_ANSWERED & self._surroundings.keys(parent) for parent in parents)
+
+    def has_price(self, path: Path) -> bool:
+        """Whether prices or limits stand beside a value: the entry of a table, which selects nothing."""
+        return any(_PRICED.search(key) for key in self._surroundings.keys(path[:-1]))
+
+    def is_listed(self, path: Path) -> bool:
+        """Whether a value is one of several IDs at the same place of a list."""
+        return any(isinstance(part, int) for part in path) and self._places[_place(path)] >= _MAX_LISTED
+
+    def role(self, value: Value) -> tuple[Role, str | None]:
+        """The role of an ID at a place that no rule knows, and a context that says more than its path does."""
+        path = value.path
+        if value.kind in _BY_KIND:
+            return _BY_KIND[value.kind], None
+        if self.is_recorded(path):
+            return Role.CATALOG, RECORDED
+        key = plain(path[-1]) if path and isinstance(path[-1], str) else ""
+        if key in _PROSE:
+            return Role.MENTION, None
+        if self.has_price(path) or any(plain(part) in _LISTING for part in path[-2:] if isinstance(part, str)):
+            return Role.CATALOG, None
+        if self.is_listed(path) and (not key or key in _NAMING):
+            return Role.CATALOG, None
+        return Role.BINDING, None
+
+
+_BY_KIND = {Kind.KEY: Role.CATALOG, Kind.COMPARISON: Role.COMPARISON, Kind.PROSE: Role.MENTION}
+
+
+def _place(path: Path) -> tuple[str, ...]:
+    return tuple("[]" if isinstance(part, int) else part for part in path)
