@@ -12,7 +12,9 @@ class Platform(NamedTuple):
     name: str
     title: str
     publishers: tuple[str, ...]
-    """Whose own clock this is; empty for resellers."""
+    """Whose own clock this is; empty for pure resellers."""
+    resells: bool
+    """True when it serves models of other publishers as well."""
     aliases: tuple[str, ...]
     """Other words for it in call shapes and hints."""
     any_case: bool
@@ -112,8 +114,6 @@ class Platforms(NamedTuple):
     dialects: Mapping[str, Dialect]
     prefixes: Mapping[str, Mapping[str, str]]
     """Separator to provider to dialect, over all dialects: what counts where no dialect is known."""
-    origins: Mapping[str, Mapping[str, str]]
-    """Separator to provider to the name of the dialect that it was taken from."""
     dotted: Mapping[str, str]
     """Bedrock vendor to publisher."""
     slugs: Mapping[str, str]

@@ -1,39 +1,25 @@
-"""Platforms, dialects and ID grammars in the compiled index: `platforms.toml`, checked once when the feed is compiled."""
+"""Platforms, dialects and ID grammars in the compiled index: `platforms.toml`, one record a key, so that layers add to one another."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.platforms import Dialect, Family, Mark, Platform, Platforms, Respelling, Suffix
 
 if TYPE_CHECKING:
-    from modelaudit.feed.platforms_source import RawDialect, RawPlatforms
+    from modelaudit.feed.platforms_source import RawPlatforms
 
 NAME = "platforms"
 """Name of the section."""
 
+Row: TypeAlias = tuple[object, ...]
+"""A record as the index stores it: a plain tuple in the order of the record's fields."""
 
-class Plain(TypedDict):
-    """The section as the index stores it: only builtins, every record as a plain tuple in the order of its fields."""
-
-    platforms: list[tuple[str, str, tuple[str, ...], tuple[str, ...], bool, bool, int | None, str, str]]
-    names: dict[str, str]
-    dialects: list[tuple[object, ...]]
-    prefixes: dict[str, dict[str, str]]
-    origins: dict[str, dict[str, str]]
-    dotted: dict[str, str]
-    slugs: dict[str, str]
-    clocks: dict[str, str]
-    profiles: list[str]
-    geographies: list[str]
-    weak: list[str]
-    marks: list[tuple[str, tuple[str, ...], tuple[str, ...], str, str | None, str]]
-    suffixes: list[tuple[str, str | None, tuple[str, ...], str]]
-    respellings: list[tuple[str, str, tuple[str, ...], str]]
-    families: list[tuple[str, str, tuple[str, ...], bool, str]]
-    starts: dict[str, tuple[int, ...]]
+Plain: TypeAlias = dict[str, Row]
+"""The section as the index stores it: `dialect litellm` to the row of that dialect."""
 
 
 def build(folder: str) -> Plain:
@@ -46,106 +32,115 @@ def build(folder: str) -> Plain:
             text = file.read()
     except OSError as error:
         raise FeedError(f"{path}: {error.strerror}", hint="a rules folder needs a platforms.toml") from error
-    return _plain(platforms_source.read(text, path))
+    return dict(_rows(platforms_source.read(text, path)))
 
 
 def decode(plain: Plain) -> Platforms:
-    """The records again."""
+    """The records again, with the tables that follow from all of them; a name that refers to nothing is a `FeedError`."""
+    kinds: dict[str, list[Row]] = {kind: [] for kind in _KINDS}
+    for key, row in plain.items():
+        kinds[key.partition(" ")[0]].append(row)
+    platforms = [Platform._make(row) for row in kinds["platform"]]
+    dialects = [Dialect._make(row) for row in kinds["dialect"]]
+    families = tuple(Family._make(row) for row in kinds["family"])
+    marks = tuple(Mark._make(row) for row in kinds["mark"])
+    named = {one.name: one for one in platforms}
+    spoken = {**{one.name: _plain_dialect(one) for one in platforms}, **{one.name: one for one in dialects}}
+    _check(named, dialects, spoken, marks)
     return Platforms(
-        platforms={row[0]: Platform(*row) for row in plain["platforms"]},
-        names=plain["names"],
-        dialects={str(row[0]): Dialect._make(row) for row in plain["dialects"]},
-        prefixes=plain["prefixes"],
-        origins=plain["origins"],
-        dotted=plain["dotted"],
-        slugs=plain["slugs"],
-        clocks=plain["clocks"],
-        profiles=frozenset(plain["profiles"]),
-        geographies=frozenset(plain["geographies"]),
-        weak=frozenset(plain["weak"]),
-        marks=tuple(Mark(*row) for row in plain["marks"]),
-        suffixes=tuple(Suffix(*row) for row in plain["suffixes"]),
-        respellings=tuple(Respelling(*row) for row in plain["respellings"]),
-        families=tuple(Family(*row) for row in plain["families"]),
-        loose=frozenset(row[1] for row in plain["families"] if row[3]).difference(row[1] for row in plain["families"] if not row[3]),
-        starts=plain["starts"],
+        platforms=named,
+        names={name: one.name for one in platforms for name in (one.name, *one.aliases)},
+        dialects=spoken,
+        prefixes=_prefixes(dialects),
+        dotted={str(name): str(publisher) for publisher, name in kinds["dotted"]},
+        slugs={str(name): str(publisher) for publisher, name in kinds["slug"]},
+        clocks={publisher: one.name for one in platforms for publisher in one.publishers},
+        profiles=_words(kinds["profile"]),
+        geographies=_words(kinds["geography"]),
+        weak=_words(kinds["weak"]),
+        marks=marks,
+        suffixes=tuple(Suffix._make(row) for row in kinds["suffix"]),
+        respellings=tuple(Respelling._make(row) for row in kinds["respelling"]),
+        families=families,
+        loose=frozenset(one.publisher for one in families if one.any_case).difference(
+            one.publisher for one in families if not one.any_case
+        ),
+        starts=_starts(families),
     )
 
 
-def _plain(raw: RawPlatforms) -> Plain:
-    prefixes, origins = _prefixes(raw.dialect)
-    return Plain(
-        platforms=[
-            (one.name, one.title, (*one.publishers,), (*one.aliases,), one.any_case, one.local, one.notice_days, one.notice, one.source)
-            for one in raw.platform
-        ],
-        names={name: one.name for one in raw.platform for name in (one.name, *one.aliases)},
-        dialects=_dialects(raw),
-        prefixes=prefixes,
-        origins=origins,
-        dotted={name: vendor.publisher for vendor in raw.vendor for name in vendor.dotted},
-        slugs={name.lower(): vendor.publisher for vendor in raw.vendor for name in vendor.slugs},
-        clocks={publisher: one.name for one in raw.platform for publisher in one.publishers},
-        profiles=sorted(raw.profiles),
-        geographies=sorted(raw.geographies),
-        weak=sorted(raw.weak),
-        marks=[(one.platform, (*one.starts,), (*one.ends,), one.holds, one.within, one.what) for one in raw.mark],
-        suffixes=[(one.pattern, one.bases, (*one.dialects,), one.what) for one in raw.suffix],
-        respellings=[(one.pattern, one.replace, (*one.platforms,), one.what) for one in raw.respelling],
-        families=[(one.name, one.publisher, (*one.starts,), one.any_case, one.pattern) for one in raw.family],
-        starts=_starts(raw),
+_KINDS = ("platform", "dialect", "dotted", "slug", "mark", "suffix", "respelling", "family", "weak", "profile", "geography")
+
+
+def _rows(raw: RawPlatforms) -> Iterator[tuple[str, Row]]:
+    for place in raw.platform:
+        yield f"platform {place.name}", _row(Platform._fields, place)
+    for dialect in raw.dialect:
+        yield f"dialect {dialect.name}", _row(Dialect._fields, dialect)
+    for vendor in raw.vendor:
+        yield from ((f"dotted {name}", (vendor.publisher, name)) for name in vendor.dotted)
+        yield from ((f"slug {name.lower()}", (vendor.publisher, name.lower())) for name in vendor.slugs)
+    for mark in raw.mark:
+        yield f"mark {mark.platform} {mark.what} {mark.starts} {mark.ends}", _row(Mark._fields, mark)
+    for suffix in raw.suffix:
+        yield f"suffix {suffix.pattern} {suffix.dialects}", _row(Suffix._fields, suffix)
+    for respelling in raw.respelling:
+        yield f"respelling {respelling.pattern} {respelling.platforms}", _row(Respelling._fields, respelling)
+    for family in raw.family:
+        yield f"family {family.name}", _row(Family._fields, family)
+    for kind, words in (("weak", raw.weak), ("profile", raw.profiles), ("geography", raw.geographies)):
+        yield from ((f"{kind} {word}", (word,)) for word in words)
+
+
+def _row(fields: tuple[str, ...], raw: object) -> Row:
+    """A decoded table as a row; its fields are called as the record's."""
+    values: Iterator[object] = (getattr(raw, name) for name in fields)
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
+
+
+def _plain_dialect(one: Platform) -> Dialect:
+    """The dialect of a platform that needs no more than its own IDs."""
+    return Dialect(one.name, one.title, one.name, (), {}, (), (), False, False, None, False, False, False, (), None, False)
+
+
+def _check(platforms: dict[str, Platform], dialects: list[Dialect], spoken: dict[str, Dialect], marks: tuple[Mark, ...]) -> None:
+    """Whatever is referred to exists, once all layers are together."""
+    for dialect in dialects:
+        if dialect.platform is not None and dialect.platform not in platforms:
+            raise _dangling(f"dialect {dialect.name}", dialect.platform)
+        for target in (*dialect.providers.values(), *(pair[1] for pair in dialect.bare)):
+            if target not in spoken:
+                raise _dangling(f"dialect {dialect.name}", target)
+    for mark in marks:
+        for name in (mark.platform, mark.within or mark.platform):
+            if name not in platforms:
+                raise _dangling(f"mark {mark.what}", name)
+
+
+def _dangling(place: str, name: str) -> FeedError:
+    return FeedError(
+        f'platforms.toml: {place} names "{name}", which does not exist', hint=f'add a [[platform]] called "{name}", or correct the name'
     )
 
 
-def _dialects(raw: RawPlatforms) -> list[tuple[object, ...]]:
-    """The dialects of the file, and one for every platform that needs none."""
-    written = [_dialect(one) for one in raw.dialect]
-    names = {one.name for one in raw.dialect}
-    return written + [_bare(one.name, one.title) for one in raw.platform if one.name not in names]
-
-
-def _dialect(one: RawDialect) -> tuple[object, ...]:
-    return tuple(
-        Dialect(
-            name=one.name,
-            title=one.title,
-            platform=one.platform,
-            separators=(*one.separators,),
-            providers=one.providers,
-            bare=(*one.bare,),
-            routes=(*one.routes,),
-            regions=one.regions,
-            geographies=one.geographies,
-            deployment=one.deployment,
-            tags=one.tags,
-            vendors=one.vendors,
-            slugs=one.slugs,
-            moving=(*one.moving,),
-            local=one.local,
-            display=one.display,
-        )
-    )
-
-
-def _bare(name: str, title: str) -> tuple[object, ...]:
-    return (name, title, name, (), {}, (), (), False, False, None, False, False, False, (), None, False)
-
-
-def _prefixes(dialects: list[RawDialect]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+def _prefixes(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
     """Providers of all dialects by separator; the first dialect that defines one decides."""
-    prefixes: dict[str, dict[str, str]] = {}
-    origins: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for dialect in dialects:
         for separator in dialect.separators:
+            providers = found.setdefault(separator, {})
             for provider, target in dialect.providers.items():
-                if prefixes.setdefault(separator, {}).setdefault(provider, target) == target:
-                    origins.setdefault(separator, {}).setdefault(provider, dialect.name)
-    return prefixes, origins
+                providers.setdefault(provider, target)
+    return found
 
 
-def _starts(raw: RawPlatforms) -> dict[str, tuple[int, ...]]:
+def _starts(families: tuple[Family, ...]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for index, family in enumerate(raw.family):
+    for index, family in enumerate(families):
         for start in family.starts:
             found[start] = (*found.get(start, ()), index)
     return found
+
+
+def _words(rows: list[Row]) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in rows)

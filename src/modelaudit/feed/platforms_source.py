@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import msgspec
 import tomli
@@ -11,13 +12,14 @@ from modelaudit.domain.errors import FeedError
 
 
 class Source(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
-    """Base of every table: unknown keys are errors, names are written with hyphens."""
+    """Base of every table: unknown keys are errors, names are written with hyphens. Fields are called as in `domain.platforms`."""
 
 
 class RawPlatform(Source):
     name: str
     title: str
     publishers: list[str] = []
+    resells: bool = False
     aliases: list[str] = []
     any_case: bool = False
     local: bool = False
@@ -83,14 +85,14 @@ class RawFamily(Source):
 
 
 class RawPlatforms(Source):
-    """The whole file."""
+    """The whole file; a layer over another feed holds only what it adds or replaces."""
 
-    schema: str
-    weak: list[str]
-    profiles: list[str]
-    geographies: list[str]
-    platform: list[RawPlatform]
-    dialect: list[RawDialect]
+    schema: Literal["1"]
+    weak: list[str] = []
+    profiles: list[str] = []
+    geographies: list[str] = []
+    platform: list[RawPlatform] = []
+    dialect: list[RawDialect] = []
     vendor: list[RawVendor] = []
     mark: list[RawMark] = []
     suffix: list[RawSuffix] = []
@@ -106,27 +108,11 @@ def read(text: str, place: str) -> RawPlatforms:
         raise FeedError(f"{place}: not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise FeedError(f"{place}: {error}", hint="the tables are explained at the top of the file") from error
-    _check_names(raw, place)
+    _check_unique([one.name for one in raw.platform], "platform", place)
+    _check_unique([one.name for one in raw.dialect], "dialect", place)
+    _check_unique([one.name for one in raw.family], "family", place)
     _check_patterns(raw, place)
     return raw
-
-
-def _check_names(raw: RawPlatforms, place: str) -> None:
-    """Names are unique, and everything that is referred to exists."""
-    platforms = [one.name for one in raw.platform]
-    _check_unique(platforms, "platform", place)
-    _check_unique([one.name for one in raw.dialect], "dialect", place)
-    known = {*platforms, *(one.name for one in raw.dialect)}
-    for dialect in raw.dialect:
-        if dialect.platform is not None and dialect.platform not in platforms:
-            raise FeedError(f'{place}: dialect.{dialect.name}.platform: no platform is called "{dialect.platform}"')
-        for provider, target in [*dialect.providers.items(), *dialect.bare]:
-            if target not in known:
-                raise FeedError(f'{place}: dialect.{dialect.name}: "{provider}" is read as "{target}", which does not exist')
-    for mark in raw.mark:
-        for name in (mark.platform, mark.within or mark.platform):
-            if name not in platforms:
-                raise FeedError(f'{place}: mark: no platform is called "{name}"')
 
 
 def _check_unique(names: list[str], kind: str, place: str) -> None:

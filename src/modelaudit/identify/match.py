@@ -78,16 +78,21 @@ class Matcher:
 
     def _known(self, text: str, ways: list[Reading], platform: str | None) -> Found | None:
         """The reading that the feed knows: on its own platform, else as it stands, else spelled otherwise."""
-        options = [option for way in reversed(ways) for option in self._endings.cut(text, way)]
-        hits = [found for option in options if (found := self._exact(text, option, platform)) is not None]
+        hits = [found for option in self._options(text, ways) if (found := self._exact(text, option, platform)) is not None]
+        whole = next((found for found in hits if found.reading is ways[0]), None)
+        if whole is not None and self._is_id(whole, platform):
+            return self._informed(whole, ways[-1])
         for found in hits:
-            where = found.reading.platform or platform
+            where = found.reading.platform or platform or _home(found.reading)
             if where is not None and any(entry.platform == where for entry in found.entries):
                 return found
-        whole = next((found for found in hits if found.reading is ways[0]), None)
-        if whole is not None and ways[0].dialect is None and any(entry.kind == "id" for entry in whole.entries):
-            return self._informed(whole, ways[-1])
         return hits[0] if hits else self._respelled(text, ways, platform)
+
+    def _is_id(self, whole: Found, platform: str | None) -> bool:
+        """Whether the whole text is an ID as it stands: where it is called, or anywhere when nothing tells where that is."""
+        where = platform or _home(whole.reading)
+        is_anywhere = where is None and whole.reading.dialect is None
+        return any(entry.kind == "id" and (is_anywhere or entry.platform == where) for entry in whole.entries)
 
     def _informed(self, whole: Found, last: Reading) -> Found:
         """`groq/compound`, `amazon.nova-pro-v1:0`: the whole text is the ID; what its parts say of the platform still holds."""

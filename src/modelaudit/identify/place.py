@@ -37,7 +37,8 @@ def _by_dialect(body: str, found: tuple[LexiconEntry, ...], dialect: Dialect, ru
     if dialect.platform is None:
         return None
     where = rules.platforms[dialect.platform]
-    is_open = dialect.vendors or dialect.local is not None or dialect.deployment is not None
+    # Resellers have more than the feed knows; a publisher's client that is given another publisher's ID points elsewhere.
+    is_open = where.resells or not where.publishers
     is_there = any(entry.platform == dialect.platform or entry.publisher in where.publishers for entry in found)
     return (dialect, f"call of {where.title}") if is_open or is_there or not found else None
 

@@ -12,6 +12,7 @@ _BEFORE = frozenset("#_\\-./@:%$&=?+~")
 """A run after one of these is the rest of something else: an anchor, a path, a switch, a parameter of an address."""
 
 _AFTER = frozenset("_\\%~")
+"""A star after a run makes it a pattern, unless one before it makes it emphasis."""
 _LONGEST = 300
 
 
@@ -21,7 +22,7 @@ def tokens(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, in
         start, end = run.span()
         if end - start < 2 or (start and text[start - 1] in _BEFORE and not _is_assigned(text, start)):
             continue
-        if end < len(text) and text[end] in _AFTER:
+        if end < len(text) and (text[end] in _AFTER or (text[end] == "*" and text[start - 1 : start] != "*")):
             continue
         stop = start + len(run.group().rstrip(".:")) if text[end - 1] in ".:" else end
         if stop - start <= _LONGEST and is_known(text[start:stop]):
