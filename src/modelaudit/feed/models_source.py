@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-# NOTE: no `msgspec.Meta` here. Destroying it makes the interpreter crash at exit now and then (msgspec issue 717); `lint` checks what it would.
+# NOTE: no `msgspec.Meta` here: destroying it makes the interpreter crash at exit now and then (msgspec issue 717). `lint` checks instead.
 
 OneOrMore = str | list[str]
 

@@ -107,6 +107,10 @@ class _Facts(NamedTuple):
         ]
         return min(floors, key=lambda event: event.on or date.max, default=None) if self.end() is None else None
 
+    def first_sources(self) -> tuple[Source, ...]:
+        """Who knows of the model at all, where nothing else was decided."""
+        return next((event.sources for event in self.events), ())
+
     def holds(self, event: Event) -> bool:
         """Whether a dated fact has come, or an undated one was known."""
         since = event.on or event.known_from
@@ -191,7 +195,9 @@ def _fact(
 ) -> StatusFact:
     end, floor = facts.end(), facts.floor()
     is_restricted = state is Status.RESTRICTED
-    deadline = since if is_restricted else end.on if end else since if state is Status.RETIRED else None
+    # An end that is not yet announced on the day is not known on the day either.
+    is_known = state in (Status.DEPRECATED, Status.RETIRED)
+    deadline = since if is_restricted else end.on if end and is_known else since if state is Status.RETIRED else None
     doubtful = [event.disputed for event in (deciding, end, floor) if event and event.disputed]
     return StatusFact(
         state,
@@ -204,7 +210,7 @@ def _fact(
         _successor(facts),
         restriction,
         available_again,
-        tuple(dict.fromkeys(sources or (floor.sources if floor else ()))),
+        tuple(dict.fromkeys(sources or (floor.sources if floor else facts.first_sources()))),
         doubtful[0] if doubtful else None,
     )
 
