@@ -65,11 +65,11 @@ def _mapped(function: Callable[[Item], Result], items: Sequence[Item], workers: 
                 done += 1
                 yield result
         if done < len(items):
-            from modelaudit.workers import forked
+            from modelaudit.parallel.workers import forked
 
             yield from forked(function, items[done:], workers)
     elif len(items) >= MANY_TO_SPAWN:
-        from modelaudit.workers import spawned
+        from modelaudit.parallel.workers import spawned
 
         yield from spawned(function, items, workers)
     else:
