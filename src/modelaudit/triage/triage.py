@@ -1,0 +1,72 @@
+"""The stage: from judged findings to findings that know whether they count. Pure: baseline and changed lines are arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from modelaudit.config.settings import Settings
+from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.finding import Finding
+from modelaudit.judge.paths import matches
+from modelaudit.judge.rule import Registered, Rule, selected
+from modelaudit.judge.rules import registered
+from modelaudit.triage.baseline import Entry, compare
+from modelaudit.triage.changed import Changed, touched
+from modelaudit.triage.housekeeping import HOUSEKEEPING
+from modelaudit.triage.suppress import Rules, suppress
+
+
+class Triaged(NamedTuple):
+    """Findings sorted by path, position and rule; those that are suppressed or known say so."""
+
+    findings: tuple[Finding, ...]
+    notifications: tuple[Notification, ...]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule there is, those about suppressions included, by id."""
+    return tuple(sorted((*(one.rule for one in registered()), *HOUSEKEEPING)))
+
+
+def triage(
+    findings: Sequence[Finding],
+    facts: Mapping[str, FileFacts],
+    settings: Settings,
+    as_of: date,
+    *,
+    baseline: Sequence[Entry] | None = None,
+    changed: Changed | None = None,
+    whole: bool = True,
+) -> Triaged:
+    """`whole` is false when only a part of the project was scanned."""
+    rules = _rules(settings)
+    kept = tuple(finding for finding in findings if not _is_off(finding, settings))
+    notifications: tuple[Notification, ...] = ()
+    if settings.suppressions:
+        marked = suppress(kept, facts, settings, as_of, rules, whole=whole and changed is None)
+        complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
+        kept, notifications = (*marked.findings, *complaints), marked.notifications
+    if baseline is not None:
+        kept = compare(kept, baseline, whole=whole).findings
+    if changed is not None:
+        kept = tuple(finding for finding in kept if touched(finding, changed))
+    return Triaged(tuple(sorted(kept, key=_order)), notifications)
+
+
+def _rules(settings: Settings) -> Rules:
+    everything = (*registered(), *(Registered(rule, lambda case, context: None) for rule in HOUSEKEEPING))
+    ran = selected(everything, settings.select, settings.extend_select, settings.ignore)
+    return Rules(frozenset(one.rule.id for one in everything), frozenset(one.rule.id for one in ran))
+
+
+def _is_off(finding: Finding, settings: Settings) -> bool:
+    """True where the project has switched the rule off for the path."""
+    return any(finding.rule in rules and matches((glob,), finding.usage.path) for glob, rules in settings.per_file_ignores)
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    span = finding.usage.literal.span
+    identity = finding.verdict.identity
+    return finding.usage.path, span.line, span.column, finding.rule, finding.verdict.platform or "", identity.model or identity.written
