@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from modelaudit.domain.errors import FeedError
-from modelaudit.domain.shapes import CallExample, Calls, CallShape
+from modelaudit.domain.shapes import CallExample, CallNames, CallShape
 from modelaudit.extract.keypaths import compile_path
 from modelaudit.extract.shapes import Match, ShapeIndex, implicit_default, model_arguments, nested_arguments
 from modelaudit.feed import calls
@@ -40,19 +40,19 @@ class Reader(ast.NodeVisitor):
         self.seen: list[Seen] = []
         self.visit(ast.parse(code))
 
-    def visit_Import(self, node: ast.Import) -> None:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
             root = alias.name.partition(".")[0]
             self.imports.add(root)
             self.names[alias.asname or root] = alias.name if alias.asname else root
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
         self.imports.add(module.partition(".")[0])
         for alias in node.names:
             self.names[alias.asname or alias.name] = f"{module}.{alias.name}"
 
-    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> None:
         self.visit(node.value)
         target = node.targets[0]
         if isinstance(target, ast.Attribute):
@@ -60,13 +60,13 @@ class Reader(ast.NodeVisitor):
         elif isinstance(target, ast.Name):
             self._bind(target.id, node.value)
 
-    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:  # noqa: N802
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
         for item in node.items:
             if isinstance(item.optional_vars, ast.Name):
                 self._bind(item.optional_vars.id, item.context_expr)
         self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         arguments: dict[str | int, ast.expr] = dict(enumerate(node.args))
         arguments.update({keyword.arg: keyword.value for keyword in node.keywords if keyword.arg})
@@ -81,8 +81,8 @@ class Reader(ast.NodeVisitor):
                 return base and f"{base}.{node.attr}"
             case ast.Call():
                 callee = self.qualify(node.func)
-                literal = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
-                return callee and (f"{callee}('{literal}')" if callee.endswith(".client") else f"{callee}()")
+                literal = ast.unparse(node.args[0]) if node.args else ""
+                return callee and (f"{callee}({literal})" if callee.endswith(".client") else f"{callee}()")
         return None
 
     def _bind(self, name: str, value: ast.expr) -> None:
@@ -131,7 +131,7 @@ def texts(node: ast.expr, path: str = "") -> Iterator[tuple[str, str]]:
         case ast.Dict():
             for key, value in zip(node.keys, node.values, strict=True):
                 if isinstance(key, ast.Constant):
-                    yield from texts(value, f"{path}.{key.value}")
+                    yield from texts(value, f"{path}.{ast.literal_eval(key)}")
 
 
 def steps(path: str) -> tuple[str | int, ...]:
@@ -194,7 +194,7 @@ def test_evidence_is_carried() -> None:
     assert hints["class", "AnthropicBedrock"] == "bedrock"
     assert hints["argument", "google.genai.Client(vertexai=True)"] == "vertex"
     assert hints["environment", "OPENAI_BASE_URL"] == "by-url"
-    assert [one.id for one in FEED.indirections][0] == "remote_config"
+    assert next(one.id for one in FEED.indirections) == "remote_config"
     assert len(FEED.coupling_patterns) == 11
     assert ("mem0.Memory.from_config", 'llm.provider = "gemini"', "gemini-2.0-flash") in [one[:3] for one in FEED.implicit_defaults]
 
@@ -250,5 +250,5 @@ def test_an_own_shape_with_a_mistake_names_its_place() -> None:
 
 
 def test_decoded_calls_are_the_declared_records() -> None:
-    assert isinstance(FEED, Calls)
-    assert all(isinstance(shape.model, tuple) and isinstance(shape.match, tuple) for shape in FEED.shapes)
+    assert {type(part) for part in FEED} == {tuple, CallNames}
+    assert {type(field) for shape in FEED.shapes for field in (shape.model, shape.match, *shape.model)} == {tuple}
