@@ -27,13 +27,18 @@ def rows(page: Page, finding: Finding, report: Report, quotes: Quotes) -> Iterat
     """Every row that applies, in the order in which a reader needs them."""
     yield from instead(finding)
     yield from _breaking(finding, quotes, page)
-    yield from _options(finding)
-    yield from _effort(finding, report.as_of)
-    yield from _platform(finding, report.as_of)
-    yield from _restriction(finding, report.as_of)
-    yield from _grant(finding, report.as_of)
+    yield from told(finding, report.as_of)
     yield from _sources(page, finding)
-    yield from _suppression(finding, report.as_of)
+
+
+def told(finding: Finding, as_of: date) -> Iterator[Row]:
+    """The rows that need no page to be laid out on."""
+    yield from _options(finding)
+    yield from _effort(finding, as_of)
+    yield from _platform(finding, as_of)
+    yield from _restriction(finding, as_of)
+    yield from _grant(finding, as_of)
+    yield from _suppression(finding, as_of)
 
 
 def instead(finding: Finding) -> Iterator[Row]:

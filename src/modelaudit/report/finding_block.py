@@ -11,7 +11,7 @@ from modelaudit.report.advice import LABEL, TEXT
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
 from modelaudit.report.style import MARK_ROLE, RISK_ROLE
-from modelaudit.report.words import count, essence, levels, placed, points, reasons, unplaced
+from modelaudit.report.words import count, doubts, essence, levels, placed, points, reasons, unplaced
 
 _SHOWN_REASONS = 2
 _SHOWN_SITES = 3
@@ -96,11 +96,9 @@ def _site(page: Page, site: SiteRisk, quotes: Quotes) -> None:
     words = [piece(where.callee)]
     if where.function:
         words += [Piece(" "), piece(f"in {where.function}", "dim", whole=True)]
-    doubts = [
-        word for word, holds in (("only as a fallback", site.usage.fallback), (site.confidence.value, site.confidence.rank > 0)) if holds
-    ]
-    if doubts:
-        words += [Piece(" "), Piece(f"({', '.join(doubts)})", "dim")]
+    doubtful = doubts(site)
+    if doubtful:
+        words += [Piece(" "), Piece(f"({', '.join(doubtful)})", "dim", whole=True)]
     row(page, site.risk.value, (place._replace(role="strong"), Piece(" "), *words), MARK_ROLE[site.risk])
 
 

@@ -10,7 +10,7 @@ from modelaudit.report.style import Style
 
 Renderer: TypeAlias = Callable[[Report, TextIO, Style], None]
 
-FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html")
 """Formats of `scan`, as the command line offers them."""
 
 INVENTORY_FORMATS: tuple[str, ...] = ()

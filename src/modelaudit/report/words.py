@@ -94,6 +94,12 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.suppression is not None, -finding.risk.rank)))
 
 
+def doubts(site: SiteRisk) -> tuple[str, ...]:
+    """What to know before the level is believed: that the model is only tried when another fails, and how sure the finding is."""
+    fallback = ("only as a fallback",) if site.usage.fallback else ()
+    return (*fallback, site.confidence.value) if site.confidence.rank > 0 else fallback
+
+
 def essence(finding: Finding) -> str:
     """The message up to its first semicolon: what happens to which model, where and when. What follows (what instead, which platform, says
     who) is told in rows of its own where there is room for them."""
