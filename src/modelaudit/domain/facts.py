@@ -218,3 +218,5 @@ class FileFacts(NamedTuple):
     """What the file says of the whole project (`domain/traces.py`, "Traces of a file")."""
     annotations: tuple[tuple[str, Expr], ...] = ()
     """Parameter (`ask(client)`) or field (`Bot.client`) and the class that its annotation names."""
+    cells: tuple[tuple[int, int, int], ...] = ()
+    """Notebooks: (line of the file, number of the cell, line in the cell)."""

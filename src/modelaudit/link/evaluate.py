@@ -52,7 +52,7 @@ MOST_VALUES = 32
 """Values of one site that are kept."""
 MOST_TERMS = 6000
 """Terms that one site may look at."""
-DEEPEST = 120
+DEEPEST = 36
 """Hops from a site."""
 
 TOO_MANY = UnknownValue("it has too many possible values")
@@ -68,6 +68,8 @@ class Evaluator:
         self.consumed: set[tuple[str, Binding]] = set()
         self._terms = 0
         self._active: set[tuple[str, str, int]] = set()
+        self._cuts = 0
+        self._known: dict[tuple[str, str], list[Value]] = {}
         self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
         self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
         self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
@@ -82,6 +84,7 @@ class Evaluator:
         """All values of a term in a file (in the light of a call, when `frame` is given)."""
         self._terms += 1
         if self._terms > MOST_TERMS or depth > DEEPEST:
+            self._cuts += 1
             return [TOO_MANY]
         match expr:
             case Text():
@@ -110,15 +113,22 @@ class Evaluator:
                 return [self._self(expr, path, frame)]
 
     def _guarded(self, key: str, path: str, frame: Frame | None, work: Callable[[], list[Value]]) -> list[Value]:
-        """Cut cycles: a name that is being evaluated already adds nothing."""
+        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated without a cut and without a call in view is kept."""
+        if frame is None and (path, key) in self._known:
+            return self._known[path, key]
         mark = (path, key, id(frame))
         if mark in self._active:
+            self._cuts += 1
             return []
         self._active.add(mark)
+        cuts = self._cuts
         try:
-            return work()
+            values = _distinct(work())
         finally:
             self._active.discard(mark)
+        if frame is None and cuts == self._cuts:
+            self._known[path, key] = values
+        return values
 
     def _self(self, expr: Self, path: str, frame: Frame | None) -> Value:
         if frame is not None and frame.instance is not None:
@@ -357,7 +367,7 @@ class Evaluator:
         outside: list[str] = []
         definition = self.program.class_(path, name)
         for base in definition.bases if definition else ():
-            for value in self.evaluate(base, path, None, DEEPEST - 20):
+            for value in self.evaluate(base, path, None, DEEPEST - 6):
                 if isinstance(value, ClassValue) and (value.path, value.name) != (path, name):
                     inside.append(value)
                 elif isinstance(value, ExternalValue):
@@ -373,6 +383,22 @@ class Evaluator:
                 for base in self.bases(other, entry.name)[0]:
                     self._subclasses.setdefault((base.path, base.name), []).append((other, entry.name))
         return self._subclasses.get((path, name), [])
+
+
+def _distinct(values: list[Value]) -> list[Value]:
+    """Each text once, by its shortest way; the rest as it comes. Bounded, since every value is carried through all later hops."""
+    if len(values) < 2:
+        return values
+    texts: dict[tuple[str, tuple[Piece, ...]], TextValue] = {}
+    others: list[Value] = []
+    for value in values:
+        if isinstance(value, TextValue):
+            key = (value.text, value.pieces)
+            if key not in texts or len(value.steps) < len(texts[key].steps):
+                texts[key] = value
+        elif value not in others[:16]:
+            others.append(value)
+    return [*list(texts.values())[: MOST_VALUES * 2], *others[:MOST_VALUES]]
 
 
 def _joined(parts: tuple[TextValue, ...]) -> TextValue:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
 from modelaudit.domain.facts import Call, Function
 from modelaudit.domain.usage import Step
+from modelaudit.link.demand import COMMON_METHODS
 from modelaudit.link.program import passes_on
 from modelaudit.link.values import (
     Arguments,
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 
 MOST_CALLERS = 400
 """Calls of one function that are looked at."""
-
-_COMMON_METHODS = frozenset(
-    ("get", "set", "run", "create", "call", "add", "update", "load", "init", "build", "start", "send", "process", "execute", "invoke", "post", "put",
-     "append", "format", "write", "read", "open", "close", "main", "setup", "register", "__init__", "generate", "chat", "complete", "stream", "from_config")
-)
 
 
 def bind(function: Function, arguments: Arguments) -> tuple[tuple[str, Expr], ...]:
@@ -147,7 +143,7 @@ def _calls(evaluator: Evaluator, caller: str, call: Call, path: str, function: s
             return True
         if isinstance(value, ClassValue) and last == "__init__" and _is_built_by(evaluator, value, path, owner):
             return True
-    if unknown and isinstance(call.callee, Attribute) and last not in _COMMON_METHODS and not last.startswith("__"):
+    if unknown and isinstance(call.callee, Attribute) and last not in COMMON_METHODS and not last.startswith("__"):
         if len(evaluator.program.methods.get(last, ())) == 1:
             return False
     return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Protocol
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
 from modelaudit.domain.facts import Literal, Role
 from modelaudit.domain.location import Span
@@ -92,6 +93,26 @@ _CATALOG_KEYWORDS = frozenset(("choices", "options", "examples", "values", "argv
 _MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
 
 
+class Above(NamedTuple):
+    """The way up from a node: its parent, the parent's field it stands in, and so on."""
+
+    node: ast.AST
+    field: str
+    above: Above | None
+
+
+_LEAVES = (ast.Load, ast.Store, ast.Name)
+
+
+def _climb(above: Above | None) -> Iterator[tuple[ast.AST, str]]:
+    """Parents from the nearest up, as many as can matter."""
+    for _ in range(8):
+        if above is None:
+            return
+        yield above.node, above.field
+        above = above.above
+
+
 class LiteralFinder:
     """Finds the literals of one module. `model_places` are the spans of strings that stand in a site's model argument."""
 
@@ -104,27 +125,28 @@ class LiteralFinder:
 
     def run(self, tree: ast.Module) -> tuple[Literal, ...]:
         """All literals, in the order of the file."""
-        stack: list[tuple[ast.AST, tuple[tuple[ast.AST, str], ...]]] = [(tree, ())]
+        stack: list[tuple[ast.AST, Above | None]] = [(tree, None)]
         while stack:
             node, above = stack.pop()
             if isinstance(node, ast.Constant):
                 if isinstance(node.value, str):
                     self._string(node, above)
                 continue
+            inside = isinstance(node, ast.JoinedStr)
             if isinstance(node, ast.JoinedStr):
                 self._joined(node, above)
             for name in node._fields:
                 value = getattr(node, name, None)
-                if isinstance(value, ast.AST):
-                    if not (isinstance(node, ast.JoinedStr) and isinstance(value, ast.Constant)):
-                        stack.append((value, ((node, name), *above[:7])))
-                elif isinstance(value, list):
+                if type(value) is list:
+                    link = Above(node, name, above)
                     for item in value:
-                        if isinstance(item, ast.AST) and not (isinstance(node, ast.JoinedStr) and isinstance(item, ast.Constant)):
-                            stack.append((item, ((node, name), *above[:7])))
+                        if isinstance(item, ast.AST) and not (inside and type(item) is ast.Constant):
+                            stack.append((item, link))
+                elif isinstance(value, ast.AST) and type(value) not in _LEAVES:
+                    stack.append((value, Above(node, name, above)))
         return tuple(sorted(self.found, key=lambda literal: (literal.span, literal.text)))
 
-    def _string(self, node: ast.Constant, above: tuple[tuple[ast.AST, str], ...]) -> None:
+    def _string(self, node: ast.Constant, above: Above | None) -> None:
         text = node.value
         if not isinstance(text, str) or len(text) < 2:
             return
@@ -139,10 +161,10 @@ class LiteralFinder:
         if span in self._places:
             self.found.append(Literal(text, span, Role.ARGUMENT, "model argument"))
             return
-        context = "docstring" if len(above) > 1 and isinstance(above[0][0], ast.Expr) else "text"
+        context = "docstring" if above is not None and isinstance(above.node, ast.Expr) else "text"
         self.mentions(text, span, context)
 
-    def _joined(self, node: ast.JoinedStr, above: tuple[tuple[ast.AST, str], ...]) -> None:
+    def _joined(self, node: ast.JoinedStr, above: Above | None) -> None:
         """An f-string is an ID with holes, or prose that mentions one."""
         parts = [value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else HOLE for value in node.values]
         text = "".join(parts)
@@ -170,15 +192,16 @@ class LiteralFinder:
         column = row.find(text[start:end], span.column - 1 if line == span.line else 0)
         return Span(line, column + 1, line, column + 1 + end - start) if column >= 0 else span
 
-    def _role(self, node: ast.expr, above: tuple[tuple[ast.AST, str], ...], span: Span | None) -> tuple[Role, str]:
+    def _role(self, node: ast.expr, above: Above | None, span: Span | None) -> tuple[Role, str]:
         if span is not None and span in self._places:
             return Role.ARGUMENT, _callee(above)
         siblings = 1
         within = "text"
-        for index, (parent, field) in enumerate(above):
+        way = list(_climb(above))
+        for index, (parent, field) in enumerate(way):
             decided = _decide(parent, field, node, siblings, self._words)
             if decided is not None:
-                if isinstance(parent, ast.Assign) and index + 1 < len(above) and _is_enum(above[index + 1][0]):
+                if isinstance(parent, ast.Assign) and index + 1 < len(way) and _is_enum(way[index + 1][0]):
                     return Role.CATALOG, decided[1]
                 return decided[0], decided[1] or within
             if isinstance(parent, ast.List | ast.Tuple | ast.Set):
@@ -292,8 +315,8 @@ def _default_argument(parent: ast.Call, last: str, callee: str) -> tuple[Role, s
     return Role.BINDING, callee
 
 
-def _callee(above: tuple[tuple[ast.AST, str], ...]) -> str:
-    for parent, _ in above:
+def _callee(above: Above | None) -> str:
+    for parent, _ in _climb(above):
         if isinstance(parent, ast.Call):
             return chain(parent.func) or "call"
     return "call"
@@ -318,11 +341,11 @@ def is_model_name(name: str) -> bool:
     return any(part in lowered for part in _MODEL_PARTS)
 
 
-def _expects_model(context: str, above: tuple[tuple[ast.AST, str], ...]) -> bool:
+def _expects_model(context: str, above: Above | None) -> bool:
     """A weak ID counts when the name that holds it, or what it is compared with, says model."""
     if is_model_name(context):
         return True
-    for parent, _ in above:
+    for parent, _ in _climb(above):
         match parent:
             case ast.Compare():
                 return any(is_model_name(chain(side) or "") for side in (parent.left, *parent.comparators))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
-import io
 
 from modelaudit.domain.document import Comment
 from modelaudit.domain.expr import Choice, Expr, Join, Text
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.flow import Flow
+from modelaudit.extract.python.lexical import python_comments
 from modelaudit.extract.python.literals import LiteralFinder, Words
 from modelaudit.extract.python.prune import prune
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.sites import CallVocabulary, SiteFinder
 from modelaudit.extract.python.source import Source
-from modelaudit.extract.suppressions import suppressions
+from modelaudit.extract.suppressions import MARK, suppressions
 
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `compile` raises on files it cannot read."""
@@ -26,6 +26,24 @@ def extract_python(path: str, text: str, words: Words, vocabulary: CallVocabular
     tree = parse(text)
     source = Source(text, first_line)
     return facts_of(path, tree, source, words, vocabulary)
+
+
+def extract_python_or_lines(path: str, text: str, words: Words, vocabulary: CallVocabulary) -> FileFacts:
+    """The facts of a Python file; one that cannot be parsed is read by its strings alone and says so."""
+    try:
+        return extract_python(path, text, words, vocabulary)
+    except PARSE_ERRORS as error:
+        from modelaudit.extract.python.lexical import extract_lines
+
+        return extract_lines(path, text, words, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f"cannot be parsed ({error.msg}, line {error.lineno})"
+    if isinstance(error, RecursionError | MemoryError):
+        return "is nested too deeply to be parsed"
+    return f"cannot be parsed ({error})"
 
 
 def parse(text: str) -> ast.Module:
@@ -52,7 +70,7 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
     literals = LiteralFinder(source, words, places)
     strings = literals.run(tree)
     mentioned, comments = _comments(source, words)
-    silenced = suppressions(comments, _statements(tree, source))
+    silenced = suppressions(comments, _statements(tree, source) if any(MARK in comment.text for comment in comments) else ())
     kept = prune(tuple(flow.bindings), tuple(finder.sites), tuple(finder.calls))
     return FileFacts(
         path=path,
@@ -89,24 +107,13 @@ def _places(value: Expr) -> list[Span]:
 
 def _comments(source: Source, words: Words) -> tuple[list[Literal], list[Comment]]:
     """Model IDs mentioned in comments, and the comments themselves for suppressions."""
-    import tokenize
-
     found: list[Literal] = []
     comments: list[Comment] = []
-    if "#" not in source.text:
-        return found, comments
-    shift = source.span_shift()
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
-            if token.type != tokenize.COMMENT:
-                continue
-            line, column = token.start
-            comments.append(Comment(token.string, Span(line + shift, column + 1, line + shift, column + 1 + len(token.string)), not token.line[:column].strip()))
-            for start, end in words.tokens(token.string):
-                span = Span(line + shift, column + 1 + start, line + shift, column + 1 + end)
-                found.append(Literal(token.string[start:end], span, Role.MENTION, "comment"))
-    except (tokenize.TokenError, SyntaxError, IndentationError):
-        pass
+    for text, line, column, alone in python_comments(source.text):
+        row = line + source.span_shift()
+        comments.append(Comment(text, Span(row, column, row, column + len(text)), alone))
+        for start, end in words.tokens(text):
+            found.append(Literal(text[start:end], Span(row, column + start, row, column + end), Role.MENTION, "comment"))
     return found, comments
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from modelaudit.domain.expr import NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text, Unknown
 from modelaudit.domain.facts import Call, Class, Function, Handler, Literal, Role, Site
@@ -43,22 +42,28 @@ _BODY_KEYS = ("model", "modelId", "model_id", "model_name", "foundationModel", "
 _NO_REQUEST = frozenset(("retry-wrapper", "fallback-wrapper"))
 
 
-class CallVocabulary(NamedTuple):
+class CallVocabulary:
     """What the feed knows of calls: shapes, names for unknown callees, platform evidence at clients."""
 
-    shapes: ShapeIndex
-    names: CallNames
-    hints: tuple[PlatformHint, ...]
+    def __init__(self, shapes: ShapeIndex, names: CallNames, hints: tuple[PlatformHint, ...]) -> None:
+        self.shapes = shapes
+        self.names = names
+        self.hints = hints
+        self.keywords = {name.name: name for name in names.arguments}
+        self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
+        self._ignored_globs = tuple(pattern for pattern in names.ignored if "*" in pattern)
+        self._answers: dict[str, bool] = {}
 
     def is_ignored(self, dotted: str) -> bool:
         """Calls whose arguments choose no model: assertions, logging, result objects."""
-        last = dotted.rpartition(".")[2]
-        return any(
-            (fnmatchcase(dotted, f"*{pattern}") if "." in pattern else fnmatchcase(last, pattern))
-            if "*" in pattern
-            else pattern in (last, dotted)
-            for pattern in self.names.ignored
-        )
+        tail = ".".join(dotted.split(".")[-2:])
+        known = self._answers.get(tail)
+        if known is None:
+            last = tail.rpartition(".")[2]
+            known = last in self._ignored or tail in self._ignored
+            known = known or any(fnmatchcase(last, glob) or fnmatchcase(tail, glob) for glob in self._ignored_globs)
+            self._answers[tail] = known
+        return known
 
 
 class SiteFinder:
@@ -80,7 +85,7 @@ class SiteFinder:
         self._imports = imports
         self._functions = {function.name for function in functions}
         self._classes = {entry.name: entry for entry in classes}
-        self._keywords = {name.name: name for name in vocabulary.names.arguments}
+        self._keywords = vocabulary.keywords
         self.sites: list[Site] = []
         self.calls: list[Call] = []
         self.implicit: list[Literal] = []

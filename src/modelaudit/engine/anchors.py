@@ -1,0 +1,37 @@
+"""May a file hold a model ID, or call something that fills one in? Cheap, and never wrong in the harmful direction."""
+
+from __future__ import annotations
+
+from modelaudit.discover.decode import plain_bytes
+from modelaudit.discover.prefilter import Prefilter
+
+_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_LETTER = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+
+
+class Anchors:
+    """Stems of which every ID holds one (any case, at the edge of a word), and names of callables with a default model (as spelled)."""
+
+    def __init__(self, stems: tuple[bytes, ...], names: tuple[str, ...], cache_dir: str | None) -> None:
+        self._names = {name.lower().encode(): name.encode() for name in names}
+        self._prefilter = Prefilter((*stems, *self._names), cache_dir=cache_dir)
+
+    def holds(self, data: bytes) -> bool:
+        """True for every file that has to be read."""
+        if not self._prefilter.matches(data):
+            return False
+        plain = plain_bytes(data)
+        for match in self._prefilter.offsets(data):
+            name = self._names.get(match.pattern)
+            if name is not None and plain[match.start : match.end] != name:
+                continue
+            if at_edges(plain, match.start, match.end):
+                return True
+        return False
+
+
+def at_edges(data: bytes, start: int, end: int) -> bool:
+    """A stem begins where a word begins and does not end inside a run of letters (digits may follow: `gpt-4`, `embed-v4`)."""
+    if data[start] in _WORD and start > 0 and data[start - 1] in _WORD:
+        return False
+    return not (data[end - 1] in _WORD and end < len(data) and data[end] in _LETTER)
