@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.prefilter import Prefilter
@@ -15,6 +15,7 @@ from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.extract.extractor import Extractor
 from modelaudit.link.demand import Demand, demanded
+from modelaudit.parallel import Lost, map_files
 
 MOST_ROUNDS = 12
 """Hops between files after which the search for linked names ends."""
@@ -28,84 +29,103 @@ class Gathered(NamedTuple):
     notifications: tuple[Notification, ...]
 
 
+class Cold(NamedTuple):
+    """A file without an ID; `again` when a linked name may still lead to it."""
+
+    again: bool
+
+
+COLD = Cold(True)
+CLEAN = Cold(False)
+
+Outcome: TypeAlias = FileFacts | Skipped | Cold
+
+
 class Gathering:
     """One run over the files of a tree."""
 
-    def __init__(self, extractor: Extractor, anchors: Anchors | None, *, max_size: int) -> None:
+    def __init__(self, extractor: Extractor, anchors: Anchors | None, *, max_size: int, jobs: int | None = None) -> None:
         """`anchors` None reads every file with a parser."""
         self._extractor = extractor
         self._anchors = anchors
         self._max_size = max_size
+        self._jobs = jobs
         self._facts: list[FileFacts] = []
         self._skipped: list[Skipped] = []
         self._cold: list[SourceFile] = []
 
-    def run(self, files: Iterable[SourceFile]) -> Gathered:
+    def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
-        for file in files:
-            self._first(file)
+        self._take(files, self._first)
         searched: Demand | None = None
         for _ in range(MOST_ROUNDS):
             if not self._cold:
                 break
             demand = demanded(self._facts)
-            if demand == searched or not self._follow(demand):
+            if demand == searched or not self._follow(Search(demand)):
                 break
             searched = demand
-        return Gathered(tuple(sorted(self._facts, key=lambda facts: facts.path)), tuple(sorted(self._skipped)), ())
+        return Gathered(tuple(sorted(self._facts, key=lambda facts: facts.path)), tuple(sorted(self._skipped)), tuple(self._notes()))
 
-    def _first(self, file: SourceFile) -> None:
+    def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome]) -> int:
+        """Do one round over some files, in processes where that pays; gives how many were read with a parser."""
+        cold: list[SourceFile] = []
+        before = len(self._facts)
+        for file, outcome in zip(files, map_files(work, files, self._jobs), strict=True):
+            match outcome:
+                case FileFacts():
+                    self._facts.append(outcome)
+                case Skipped():
+                    self._skipped.append(outcome)
+                case Lost():
+                    self._skipped.append(Skipped(file.path, outcome.why))
+                case Cold(again=True):
+                    cold.append(file)
+        self._cold = cold
+        return len(self._facts) - before
+
+    def _notes(self) -> Iterator[Notification]:
+        for facts in self._facts:
+            yield from facts.notifications
+
+    def _first(self, file: SourceFile) -> Outcome:
         data = self._read(file)
-        if data is None:
-            return
+        if isinstance(data, Skipped):
+            return data
         if self._anchors is None or self._anchors.holds(data):
-            self._extract(file, data)
-        elif _language(file, data) == "python":
-            self._cold.append(file)
+            return self._extract(file, data)
+        return COLD if _language(file, data) == "python" else CLEAN
 
-    def _follow(self, demand: Demand) -> bool:
+    def _follow(self, search: Search) -> bool:
         """Read the unread files in which a demanded name occurs; False when there is none."""
-        search = Search(demand)
-        still: list[SourceFile] = []
-        defining: dict[bytes, list[SourceFile]] = {}
-        found = False
+        single = self._single_definitions(search)
+
+        def work(file: SourceFile) -> Outcome:
+            data = self._read(file)
+            if isinstance(data, Skipped):
+                return data
+            return self._extract(file, data) if file.path in single or search.matches(data) else COLD
+
+        return self._take(self._cold, work) > 0
+
+    def _single_definitions(self, search: Search) -> set[str]:
+        """Unread files that are the only ones to define a method which linking looks for by its name alone."""
+        defining: dict[bytes, list[str]] = {}
         for file in self._cold:
             data = self._read(file)
-            if data is None:
-                continue
-            if search.matches(data):
-                self._extract(file, data)
-                found = True
-                continue
-            still.append(file)
-            for method in search.methods(data):
-                defining.setdefault(method, []).append(file)
-        single = {files[0].path for files in defining.values() if len(files) == 1}
-        for file in [file for file in still if file.path in single]:
-            data = self._read(file)
-            if data is not None:
-                self._extract(file, data)
-                found = True
-        self._cold = [file for file in still if file.path not in single]
-        return found
+            for method in search.methods(data) if isinstance(data, bytes) else ():
+                defining.setdefault(method, []).append(file.path)
+        return {paths[0] for paths in defining.values() if len(paths) == 1}
 
-    def _read(self, file: SourceFile) -> bytes | None:
+    def _read(self, file: SourceFile) -> bytes | Skipped:
         data = read(file.full, self._max_size, follow=file.named)
-        if isinstance(data, bytes):
-            return data
-        why = f"larger than {self._max_size} bytes" if isinstance(data, Oversized) else data.why
-        self._skipped.append(Skipped(file.path, why))
-        return None
+        if isinstance(data, Oversized):
+            return Skipped(file.path, f"larger than {self._max_size} bytes")
+        return Skipped(file.path, data.why) if isinstance(data, Skipped) else data
 
-    def _extract(self, file: SourceFile, data: bytes) -> None:
+    def _extract(self, file: SourceFile, data: bytes) -> Outcome:
         language = _language(file, data)
-        if language is None:
-            return
-        result = self._extractor.extract(file.path, language, data)
-        if isinstance(result, Skipped):
-            self._skipped.append(result)
-        else:
-            self._facts.append(result)
+        return CLEAN if language is None else self._extractor.extract(file.path, language, data)
 
 
 class Search:
@@ -124,18 +144,17 @@ class Search:
         """Whether a demanded name is used or defined in the file."""
         if b"import *" in data and any(_has_word(word, data) for word in self._stars):
             return True
-        for pattern in self._prefilter.which(data):
-            if self._is_wanted(pattern, data):
-                return True
-        return False
+        return any(self._is_wanted(pattern, data) for pattern in self._prefilter.which(data))
 
     def methods(self, data: bytes) -> set[bytes]:
         """Demanded methods that the file defines."""
-        present = {pattern for pattern in self._prefilter.which(data)}
+        present = set(self._prefilter.which(data))
         return {name for name in self._methods if name.lower() in present and re.search(rb"\bdef\s+" + re.escape(name) + rb"\b", data)}
 
     def _is_wanted(self, lowered: bytes, data: bytes) -> bool:
-        for spelled in {match.group() for match in re.finditer(rb"(?i)(?<![A-Za-z0-9_])" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data)}:
+        for spelled in {
+            match.group() for match in re.finditer(rb"(?i)(?<![A-Za-z0-9_])" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data)
+        }:
             words = self._uses.get(spelled)
             if words is not None and any(_has_word(word, data) for word in words):
                 return True

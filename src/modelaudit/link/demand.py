@@ -13,12 +13,69 @@ from modelaudit.domain.expr import Apply, Attribute, Choice, Entry, Env, Expr, I
 from modelaudit.domain.facts import FileFacts, Role
 from modelaudit.domain.location import Span
 
-
 COMMON_METHODS = frozenset(
-    ("get", "set", "run", "create", "call", "add", "update", "load", "init", "build", "start", "send", "process", "execute", "invoke", "post", "put",
-     "append", "format", "write", "read", "open", "close", "main", "setup", "register", "generate", "chat", "complete", "stream", "from_config",
-     "extend", "insert", "pop", "remove", "keys", "items", "values", "join", "split", "strip", "replace", "startswith", "endswith", "lower", "upper",
-     "debug", "info", "warning", "error", "exception", "log", "print", "encode", "decode", "copy", "index", "count", "setdefault", "discard")
+    (
+        "get",
+        "set",
+        "run",
+        "create",
+        "call",
+        "add",
+        "update",
+        "load",
+        "init",
+        "build",
+        "start",
+        "send",
+        "process",
+        "execute",
+        "invoke",
+        "post",
+        "put",
+        "append",
+        "format",
+        "write",
+        "read",
+        "open",
+        "close",
+        "main",
+        "setup",
+        "register",
+        "generate",
+        "chat",
+        "complete",
+        "stream",
+        "from_config",
+        "extend",
+        "insert",
+        "pop",
+        "remove",
+        "keys",
+        "items",
+        "values",
+        "join",
+        "split",
+        "strip",
+        "replace",
+        "startswith",
+        "endswith",
+        "lower",
+        "upper",
+        "debug",
+        "info",
+        "warning",
+        "error",
+        "exception",
+        "log",
+        "print",
+        "encode",
+        "decode",
+        "copy",
+        "index",
+        "count",
+        "setdefault",
+        "discard",
+    )
 )
 """Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
 
@@ -96,7 +153,10 @@ class _File:
                     self._hot.add(base)
                     changed = True
         for function in self._facts.functions:
-            if function.name.rpartition(".")[2] in shared.called or function.name.removesuffix(".__init__").rpartition(".")[2] in shared.called:
+            if (
+                function.name.rpartition(".")[2] in shared.called
+                or function.name.removesuffix(".__init__").rpartition(".")[2] in shared.called
+            ):
                 self._hot.update(f"{function.name}({parameter.name})" for parameter in function.parameters)
         for name in self._hot:
             self._leaves(name, shared, python)

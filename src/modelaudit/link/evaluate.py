@@ -92,7 +92,9 @@ class Evaluator:
             case Name():
                 return self._guarded(f"{expr.ref}", path, frame, lambda: self._name(expr, path, frame, depth))
             case Attribute():
-                return self._guarded(f".{expr.name}:{expr.span.line}:{expr.span.column}", path, frame, lambda: self._attribute(expr, path, frame, depth))
+                return self._guarded(
+                    f".{expr.name}:{expr.span.line}:{expr.span.column}", path, frame, lambda: self._attribute(expr, path, frame, depth)
+                )
             case Choice():
                 return self._choice(expr, path, frame, depth)
             case Join():
@@ -102,7 +104,9 @@ class Evaluator:
             case Item():
                 return lookup.item(self, expr, path, frame, depth)
             case Env():
-                return self.environment(expr.name, expr.default, path, frame, depth, Step(path, expr.span, f"environment variable {expr.name}"))
+                return self.environment(
+                    expr.name, expr.default, path, frame, depth, Step(path, expr.span, f"environment variable {expr.name}")
+                )
             case Result():
                 return self._result(expr, path, frame, depth)
             case Apply():
@@ -190,7 +194,11 @@ class Evaluator:
         target = self._module_path(module, level, path)
         step = (Step(path, span, f"imported from {'.' * level}{module}" if attribute else f"imported module {module}"),)
         if attribute is None:
-            return [ModuleValue(dotted, target, ())] if target is not None or self.program.modules.is_package(dotted) else [ExternalValue(module, (), path, None)]
+            return (
+                [ModuleValue(dotted, target, ())]
+                if target is not None or self.program.modules.is_package(dotted)
+                else [ExternalValue(module, (), path, None)]
+            )
         if target is not None and target != path:
             values = self.lookup(attribute, target, None, depth + 1)
             if any(not isinstance(value, UnknownValue) for value in values):
@@ -415,7 +423,7 @@ def _joined(parts: tuple[TextValue, ...]) -> TextValue:
 
 def _apply_text(expr: Apply, text: str) -> str:
     match expr.method, expr.arguments:
-        case ("lower" | "casefold"), _:
+        case (("lower" | "casefold"), _):
             return text.lower()
         case "upper", _:
             return text.upper()

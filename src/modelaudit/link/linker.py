@@ -36,7 +36,10 @@ def link(facts: Iterable[FileFacts]) -> Linked:
         if not _is_read(path, site, consumed, reached):
             _site(evaluator, path, site, usages, unresolved)
     usages.extend(_unreached(program, usages))
-    return Linked(tuple(sorted(set(usages), key=_usage_order)), tuple(sorted(unresolved, key=lambda entry: (entry.path, entry.site.span, entry.site.argument))))
+    return Linked(
+        tuple(sorted(set(usages), key=_usage_order)),
+        tuple(sorted(unresolved, key=lambda entry: (entry.path, entry.site.span, entry.site.argument))),
+    )
 
 
 def _site(evaluator: Evaluator, path: str, site: Site, usages: list[Usage], unresolved: list[Unresolved]) -> None:
@@ -60,9 +63,17 @@ def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
         if isinstance(value, FunctionValue):
             return True
         if isinstance(value, ClassValue):
-            outside = [name for name in evaluator.bases(value.path, value.name)[1] if name.rpartition(".")[2] not in ("ABC", "object", "Generic", "Protocol")]
+            outside = [
+                name
+                for name in evaluator.bases(value.path, value.name)[1]
+                if name.rpartition(".")[2] not in ("ABC", "object", "Generic", "Protocol")
+            ]
             settled = evaluator.program.function(value.path, f"{value.name}.__init__") is not None
-            return settled or not outside or any(name.rpartition(".")[2] in ("BaseModel", "BaseSettings", "TypedDict", "NamedTuple") for name in outside)
+            return (
+                settled
+                or not outside
+                or any(name.rpartition(".")[2] in ("BaseModel", "BaseSettings", "TypedDict", "NamedTuple") for name in outside)
+            )
     return False
 
 

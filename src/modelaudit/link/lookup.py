@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from modelaudit.domain.expr import SPREAD, Entry, Item, Text, Unknown
 from modelaudit.domain.usage import Step
 from modelaudit.link import members
-from modelaudit.link.values import ClassValue, ExternalValue, Frame, InstanceValue, OptionsValue, Piece, TableValue, TextValue, UnknownValue, Value, with_steps
+from modelaudit.link.values import (
+    ClassValue,
+    ExternalValue,
+    Frame,
+    InstanceValue,
+    OptionsValue,
+    Piece,
+    TableValue,
+    TextValue,
+    UnknownValue,
+    Value,
+    with_steps,
+)
 
 if TYPE_CHECKING:
     from modelaudit.link.evaluate import Evaluator
@@ -73,7 +85,7 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
         case ClassValue() | InstanceValue() | OptionsValue():
             found = []
             for name in wanted or ():
-                if isinstance(base, ClassValue) and members.is_enum(evaluator, base) or not isinstance(base, ClassValue):
+                if (isinstance(base, ClassValue) and members.is_enum(evaluator, base)) or not isinstance(base, ClassValue):
                     found.extend(evaluator.member(base, name, depth))
             return found or [UnknownValue("an entry of an object")]
         case ExternalValue():

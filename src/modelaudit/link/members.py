@@ -155,7 +155,10 @@ def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: 
     for caller, call in evaluator.program.calls.get(owner.rpartition(".")[2], ())[: parameters.MOST_CALLERS]:
         for key, value in call.arguments:
             if key == name or (isinstance(key, int) and key == fields.index(name)):
-                if not any(isinstance(callee, ClassValue) and callee.name == owner for callee in evaluator.evaluate(call.callee, caller, None, depth + 1)):
+                if not any(
+                    isinstance(callee, ClassValue) and callee.name == owner
+                    for callee in evaluator.evaluate(call.callee, caller, None, depth + 1)
+                ):
                     continue
                 step = (Step(caller, call.span, f"passed to {owner}() as {name}"),)
                 found.extend(with_steps(inner, step) for inner in evaluator.evaluate(value, caller, None, depth + 1))

@@ -10,7 +10,21 @@ from modelaudit.domain.location import Span
 from modelaudit.link.modules import Modules
 
 _PASSING_ON = frozenset(
-    ("partial", "submit", "to_thread", "run_in_executor", "Thread", "Process", "apply_async", "map", "run_sync", "create_task", "delay", "starmap", "partialmethod")
+    (
+        "partial",
+        "submit",
+        "to_thread",
+        "run_in_executor",
+        "Thread",
+        "Process",
+        "apply_async",
+        "map",
+        "run_sync",
+        "create_task",
+        "delay",
+        "starmap",
+        "partialmethod",
+    )
 )
 
 

@@ -79,8 +79,7 @@ class Definitions:
         span = self._name_span(node)
         self._places[name] = span
         self.classes.append(Class(name, bases, fields, _env_prefix(node), aliases, span))
-        inner = Scope("class", name, scope)
-        return inner
+        return Scope("class", name, scope)
 
     def _parameters(self, arguments: ast.arguments, function: str, inner: Scope, outer: Scope, skip: int) -> tuple[Parameter, ...]:
         positional = [*arguments.posonlyargs, *arguments.args]

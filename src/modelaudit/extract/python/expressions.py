@@ -218,7 +218,7 @@ class Converter:
             carried = self._carried_default(node, last, scope, depth)
             if carried is not None:
                 return carried
-        if isinstance(node.func, ast.Name) and node.func.id in ("super",):
+        if isinstance(node.func, ast.Name) and node.func.id == "super":
             owner = _owner(scope)
             if owner is not None:
                 return Attribute(Self(owner), "super()", self._source.span(node))

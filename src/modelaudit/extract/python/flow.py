@@ -199,7 +199,7 @@ class Flow:
                 attribute = None if alias.name == "*" else alias.name
                 name = "*" if attribute is None else alias.asname or attribute or ""
                 self.imports.append(Import(name, node.module or "", attribute, node.level, span))
-                if node.module in ("os",) and attribute in ("getenv", "environ"):
+                if node.module == "os" and attribute in ("getenv", "environ"):
                     self._convert.environment_names.add(name if attribute == "getenv" else f"{name}.get")
 
     # assignments
@@ -392,7 +392,7 @@ class Flow:
                 self._visit_comprehension(present, scope)
                 continue
             if not isinstance(present, ast.Constant | ast.Name):
-                stack.extend(reversed([child for child in _children(present)]))
+                stack.extend(reversed(list(_children(present))))
 
     def _visit_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope) -> None:
         before = dict(scope.values)

@@ -78,5 +78,5 @@ def _role(before: str) -> tuple[Role, str]:
     name, sign = match.groups()
     if sign in ("==", "!=", "in"):
         return Role.COMPARISON, name
-    inside_call = before.count("(") > before.count(")") or not before[: match.start()].strip() == ""
+    inside_call = before.count("(") > before.count(")") or before[: match.start()].strip() != ""
     return (Role.ARGUMENT if inside_call and is_model_name(name) else Role.BINDING), name

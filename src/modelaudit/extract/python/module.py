@@ -131,9 +131,10 @@ def _statements(tree: ast.Module, source: Source) -> list[tuple[int, int]]:
 
 def _exports(tree: ast.Module) -> tuple[str, ...] | None:
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "__all__" for target in statement.targets
+        if (
+            isinstance(statement, ast.Assign)
+            and any(isinstance(target, ast.Name) and target.id == "__all__" for target in statement.targets)
+            and isinstance(statement.value, ast.List | ast.Tuple)
         ):
-            if isinstance(statement.value, ast.List | ast.Tuple):
-                return tuple(str(element.value) for element in statement.value.elts if isinstance(element, ast.Constant))
+            return tuple(str(element.value) for element in statement.value.elts if isinstance(element, ast.Constant))
     return None

@@ -52,7 +52,7 @@ class Receivers:
         match expr:
             case Result():
                 name = self.qualify(expr.callee)
-                if name is not None and name.rpartition(".")[2][:1].isupper() or name is not None and name.endswith(".client"):
+                if (name is not None and name.rpartition(".")[2][:1].isupper()) or (name is not None and name.endswith(".client")):
                     return name, expr.arguments
                 return self.construction(expr.callee, depth + 1)
             case Attribute() if isinstance(expr.base, Self):

@@ -1,0 +1,115 @@
+"""The stages, one after another: discover, extract, link, judge, triage, report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from modelaudit._version import __version__
+from modelaudit.config.settings import Settings
+from modelaudit.discover.tree import Tree
+from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.report import FeedInfo, Report
+from modelaudit.engine.anchors import Anchors
+from modelaudit.engine.rounds import Gathered, Gathering
+from modelaudit.engine.summary import quoted_lines, summarize
+from modelaudit.extract.extractor import Extractor, Vocabulary
+from modelaudit.extract.keys import KeyIndex
+from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.shapes import ShapeIndex, default_anchors
+from modelaudit.feed import calls, keys
+from modelaudit.feed.load import Feed, load
+from modelaudit.identify.identifier import Identifier
+from modelaudit.judge.judge import judge
+from modelaudit.link.linker import link
+from modelaudit.triage.triage import triage
+
+if TYPE_CHECKING:
+    from modelaudit.triage.baseline import Entry
+    from modelaudit.triage.changed import Changed
+
+STALE_AFTER = 120
+"""Days after which the feed's newest source is called old."""
+
+
+def audit(
+    settings: Settings,
+    paths: tuple[str, ...],
+    as_of: date,
+    *,
+    baseline: tuple[Entry, ...] | None = None,
+    changed: Changed | None = None,
+) -> Report:
+    """Audit some paths as of a day. Reads the paths and the feed; asks neither the clock nor the network."""
+    feed = load(settings.rules, settings.cache_dir)
+    identifier = Identifier(feed)
+    tree = _discover(settings, paths)
+    gathered = gather(settings, feed, identifier, tree)
+    facts = {file.path: file for file in gathered.facts}
+    linked = link(gathered.facts)
+    judged = judge(linked, facts, feed, identifier, settings, as_of)
+    whole = not any(file.named for file in tree.files)
+    triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
+    findings = tuple(finding for finding in triaged.findings if finding.risk.rank >= settings.risk.rank)
+    skipped = tuple(sorted((*tree.skipped, *gathered.skipped)))
+    notifications = (
+        *feed.notifications,
+        *tree.notifications,
+        *gathered.notifications,
+        *triaged.notifications,
+        *_warnings(feed, tree, as_of),
+    )
+    return Report(
+        version=__version__,
+        feed=FeedInfo(feed.digest, feed.generated, feed.model_count, feed.source),
+        as_of=as_of,
+        root=tree.root,
+        summary=summarize(tree, linked, judged.uses, findings, skipped),
+        findings=findings,
+        uses=judged.uses,
+        unresolved=linked.unresolved,
+        skipped=skipped,
+        notifications=tuple(sorted(notifications, key=_notification_order)),
+        lines=quoted_lines(tree, findings),
+    )
+
+
+def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -> Gathered:
+    """The facts of every file of a tree that matters."""
+    shapes = calls.decode(cast("calls.Plain", feed.section(calls.NAME)))
+    vocabulary = Vocabulary(
+        identifier,
+        CallVocabulary(ShapeIndex((*settings.calls, *shapes.shapes), shapes.names), shapes.names, shapes.platform_hints),
+        KeyIndex(keys.decode(cast("keys.Plain", feed.section(keys.NAME)))),
+    )
+    anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), settings.cache_dir) if settings.prefilter else None
+    gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
+    return gathering.run(tree.files)
+
+
+def _discover(settings: Settings, paths: tuple[str, ...]) -> Tree:
+    from modelaudit.discover.walk import WalkOptions, discover
+
+    options = WalkOptions(
+        extend_exclude=settings.extend_exclude, force_exclude=settings.force_exclude, respect_gitignore=settings.respect_gitignore
+    )
+    return discover(paths, options)
+
+
+def _warnings(feed: Feed, tree: Tree, as_of: date) -> tuple[Notification, ...]:
+    found: list[Notification] = []
+    if not tree.files:
+        found.append(
+            Notification("warning", "nothing-to-scan", "no source or config file was found", hint="check the paths and the excludes")
+        )
+    if (as_of - feed.generated).days > STALE_AFTER:
+        message = f"the rules feed is of {feed.generated.isoformat()}, {(as_of - feed.generated).days} days before the day judged"
+        found.append(Notification("warning", "stale-feed", message, hint="update modelaudit, or give a newer feed with --rules"))
+    return tuple(found)
+
+
+def _notification_order(note: Notification) -> tuple[str, int, str, str]:
+    return note.path or "", note.line or 0, note.code, note.message
+
+
+__all__ = ["FileFacts", "audit", "gather"]
