@@ -10,36 +10,20 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 import tomli
-from lifecycle_facts import Row, Table, exact_shutdown, life
+from lifecycle_aliases import HOMES, aliases_of, home_aliases, shared_aliases
+from lifecycle_facts import Row, Table, exact_shutdown
+from lifecycle_facts import life as life_of
 from lifecycle_identity import ALIASES, azure_version, canonical, publisher
 from lifecycle_sources import TOOLS as SOURCE_TOOLS
 from lifecycle_sources import Sources, known_tool, primary, tool_key
 from lifecycle_toml import publisher_file
-
-HOMES = {
-    "amazon": "bedrock",
-    "anthropic": "anthropic",
-    "cohere": "cohere",
-    "deepseek": "deepseek",
-    "google": "gemini-api",
-    "groq": "groq",
-    "microsoft": "azure",
-    "mistral": "mistral",
-    "moonshot": "moonshot",
-    "openai": "openai",
-    "perplexity": "perplexity",
-    "xai": "xai",
-}
-"""The platform whose clock is the publisher's own."""
-
-_DATED = re.compile(r"\d{4}-\d\d-\d\d$|\d{4,8}$|\d{2}-\d{4}$")
 
 
 class Named(NamedTuple):
@@ -62,6 +46,7 @@ def main() -> None:
     models = build(named)
     sources = _sources(rows) | by_hand["source"]
     _apply(by_hand["model"], models)
+    _add_named(models, home_aliases(rows))
     os.makedirs(folder, exist_ok=True)
     for maker in sorted({str(model["publisher"]) for model in models.values()}):
         mine = [models[key] for key in sorted(models) if models[key]["publisher"] == maker]
@@ -73,7 +58,7 @@ def identify(rows: list[Row]) -> list[Named]:
     """Every row with its key, aliases followed on the publisher's own platform."""
     makers = [publisher(row) for row in rows]
     texts = [canonical(row["platform"], row["model_id"], maker) for row, maker in zip(rows, makers, strict=True)]
-    aliases = _home_aliases(rows)
+    aliases = home_aliases(rows)
     versions = _azure_versions(rows)
     home_keys = {aliases.get(text, text) for row, text in zip(rows, texts, strict=True) if row["platform"] != "azure"}
     named = []
@@ -91,7 +76,7 @@ def build(named: list[Named]) -> dict[str, Table]:
     for one in named:
         groups[one.key, one.row["platform"]].append(one)
     models: dict[str, Table] = {}
-    shared = _shared_aliases(named)
+    shared = shared_aliases([one.row for one in named if not one.alias])
     for (key, platform), group in sorted(groups.items()):
         model = models.setdefault(key, {"key": key, "publisher": group[0].maker, "life": {}})
         lives = model["life"]
@@ -107,9 +92,9 @@ def _life(key: str, platform: str, group: list[Named], named: list[Named], share
     made: Table = {"platform": platform, "ids": _ids(platform, rows)}
     if platform == "bedrock" and (profiles := _profiles(rows)):
         made["profiles"] = profiles
-    if found := _aliases(rows, aliases, shared):
+    if found := aliases_of(rows, aliases, shared):
         made["aliases"] = found
-    made |= life(platform, rows, aliases)
+    made |= life_of(platform, rows, aliases)
     if platform == "azure":
         _family(key, made, named)
     return made
@@ -150,70 +135,6 @@ def _profiles(rows: list[Row]) -> list[str]:
     return sorted({text.split(".", 1)[0] for text in texts if any(text.endswith("." + row["model_id"]) for row in rows)})
 
 
-def _aliases(rows: list[Row], aliases: list[Row], shared: dict[tuple[str, str], list[Row]]) -> list[Table]:
-    platform = rows[0]["platform"]
-    known = {row["model_id"] for row in rows}
-    made: dict[str, Table] = {}
-    for row in aliases:
-        made[row["model_id"]] = _alias(row["model_id"], row["released"], rows)
-    for row in rows + aliases:
-        for text in row["aliases"].split(";"):
-            if _is_name(platform, text) and text not in known:
-                made.setdefault(text, _alias(text, "", rows))
-                if len(owners := shared.get((platform, text), [])) > 1:
-                    made[text] |= _turn(row, owners)
-    return [made[text] for text in sorted(made)]
-
-
-def _alias(text: str, released: str, rows: list[Row]) -> Table:
-    made: Table = {"id": text}
-    own = next((row["released"] for row in rows if row["released"]), "")
-    if released and own and released > own:
-        made["from"] = date.fromisoformat(released)
-    if "latest" in text:
-        made["floating"] = True
-    return made
-
-
-def _turn(row: Row, owners: list[Row]) -> Table:
-    """When a name that moved from model to model meant this one."""
-    later = sorted(other["released"] for other in owners if other["released"] > row["released"])
-    made: Table = {"from": date.fromisoformat(row["released"])}
-    return made | ({"to": date.fromisoformat(later[0])} if later else {})
-
-
-def _shared_aliases(named: list[Named]) -> dict[tuple[str, str], list[Row]]:
-    owners: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for one in named:
-        for text in one.row["aliases"].split(";"):
-            if _is_name(one.row["platform"], text) and not one.alias:
-                owners[one.row["platform"], text].append(one.row)
-    return owners
-
-
-def _is_name(platform: str, text: str) -> bool:
-    """Not a spelling that another dialect puts on top: a Bedrock profile, a litellm prefix, Azure's `name-version`."""
-    if not text or platform in ("azure", "vertex"):
-        return False
-    if platform == "bedrock":
-        return not re.match(r"(us|eu|apac|au|jp|ca|global|us-gov)\.", text)
-    return not text.startswith(("fireworks_ai/", "together_ai/"))
-
-
-def _home_aliases(rows: list[Row]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in rows:
-        if row["platform"] not in HOMES.values() or row["platform"] in ("azure", "bedrock"):
-            continue
-        targets = re.findall(r"alias of ([^;\s]+)", row["note"])
-        if targets and not _DATED.search(row["model_id"]):
-            found[row["model_id"]] = next((text for text in targets if _DATED.search(text)), targets[0])
-        for text in row["aliases"].split(";"):
-            if text and not _DATED.search(text) and not (text in found and found[text] > row["model_id"]):
-                found[text] = row["model_id"]
-    return {name: found.get(target, target) for name, target in found.items()}
-
-
 def _azure_versions(rows: list[Row]) -> dict[str, set[str]]:
     versions: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -248,6 +169,45 @@ def _apply(models: list[Table], onto: dict[str, Table]) -> None:
         for one in given:
             lives[one["platform"]] = _without_noise(lives.get(one["platform"], {}), one) | one
         target |= {name: value for name, value in model.items() if name != "life"}
+
+
+def _add_named(models: dict[str, Table], aliases: dict[str, str]) -> None:
+    """IDs that a page names as replacements without an entry of their own: they exist, and that is all that is known."""
+    spelled = {(platform, text.casefold()) for _, platform, life in _lives(models) for text in _spellings(life)}
+    for maker, platform, life in list(_lives(models)):
+        named = life.get("replacement", {})
+        assert isinstance(named, dict)
+        for text in [named.get("drop_in"), *named.get("options", [])]:
+            if not text or (platform, text.casefold()) in spelled:
+                continue
+            maker = publisher({"model_id": text, "platform": platform, "provider": maker})
+            key = canonical(platform, text, maker)
+            key = aliases.get(key, key)
+            target = models.setdefault(key, {"key": key, "publisher": maker, "life": {}})
+            lives = target["life"]
+            assert isinstance(lives, dict)
+            lives[platform] = {
+                "platform": platform,
+                "ids": [text],
+                "source": life["source"],
+                "note": "named as a replacement, no entry read",
+            }
+            spelled.add((platform, text.casefold()))
+
+
+def _lives(models: dict[str, Table]) -> Iterator[tuple[str, str, Table]]:
+    for model in models.values():
+        lives = model["life"]
+        assert isinstance(lives, dict)
+        for platform, life in lives.items():
+            yield str(model["publisher"]), platform, life
+
+
+def _spellings(life: Table) -> list[str]:
+    ids, aliases = life["ids"], life.get("aliases", [])
+    assert isinstance(ids, list)
+    assert isinstance(aliases, list)
+    return [*ids, *(alias["id"] for alias in aliases)]
 
 
 def _without_noise(converted: Table, one: Table) -> Table:

@@ -61,6 +61,7 @@ ALIASES = {
     "mixtral-8x7b-instruct-v0:1": "mixtral-8x7b-instruct-v0.1",
     "gpt-oss-120b-1": "gpt-oss-120b",
     "gpt-oss-20b-1": "gpt-oss-20b",
+    "zai-glm-5-3": "glm-5.3",
     "qwen-3-235b-a22b-instruct-2507": "qwen3-235b-a22b-instruct-2507",
     "qwen3-235b-a22b-2507": "qwen3-235b-a22b-instruct-2507",
     "qwen-3-32b": "qwen3-32b",

@@ -26,7 +26,7 @@ def expand(subjects: tuple[str, ...], models: Mapping[str, PlainModel]) -> tuple
     """The models that subjects mean: a key, a glob of keys, `publisher:NAME`; `!` before one takes models out again."""
     chosen: set[str] = set()
     for subject in subjects:
-        mine = {key for key, model in models.items() if _is_meant(subject.removeprefix("!"), key, model[1])}
+        mine = {key for key, model in models.items() if is_meant(subject.removeprefix("!"), key, model[1])}
         chosen = chosen - mine if subject.startswith("!") else chosen | mine
     return tuple(sorted(chosen))
 
@@ -37,7 +37,8 @@ def _is_concerned(model: PlainModel, platforms: tuple[str, ...], when: str | Non
     return bool(lives) and (when is None or any(event[0] == when for life in lives for event in life[3]))
 
 
-def _is_meant(subject: str, key: str, publisher: str) -> bool:
+def is_meant(subject: str, key: str, publisher: str) -> bool:
+    """Whether one subject means a model."""
     if subject.startswith("publisher:"):
         return publisher == subject.removeprefix("publisher:")
     return fnmatchcase(key, subject)

@@ -98,11 +98,11 @@ def _blame(data: object, kind: object, path: KeyPath, message: str) -> Blame:
         return _blame_table(data, bare, path, message)
     inner = get_args(bare)[-1] if get_origin(bare) in (list, dict) else None
     if inner is None or not isinstance(data, (list, dict)):
-        return path, message.split(" - at ", 1)[0], None
+        return path, _plain(message), None
     for key, value in enumerate(data) if isinstance(data, list) else data.items():
         if (worse := _misfit(value, inner)) is not None:
             return _blame(value, inner, (*path, key), worse)
-    return path, message.split(" - at ", 1)[0], None
+    return path, _plain(message), None
 
 
 def _blame_table(data: dict[str, object], kind: type[msgspec.Struct], path: KeyPath, message: str) -> Blame:
@@ -118,7 +118,7 @@ def _blame_table(data: dict[str, object], kind: type[msgspec.Struct], path: KeyP
                 return path, f"{name!r} is missing", None
         elif (worse := _misfit(data[name], field.type)) is not None:
             return _blame(data[name], field.type, (*path, name), worse)
-    return path, message.split(" - at ", 1)[0], None
+    return path, _plain(message), None
 
 
 def _misfit(value: object, kind: object) -> str | None:
@@ -130,6 +130,11 @@ def _misfit(value: object, kind: object) -> str | None:
     except msgspec.ValidationError as error:
         return str(error)
     return None
+
+
+def _plain(message: str) -> str:
+    text = message.split(" - at ", 1)[0]
+    return "not a day: write it like 2026-11-21" if "RFC3339" in text else text
 
 
 def _bare(kind: object) -> object:

@@ -20,7 +20,8 @@ NAME = "restrictions"
 PlainRelief: TypeAlias = "tuple[str, tuple[str, ...], str, tuple[PlainSource, ...], tuple[str, ...]]"
 PlainRestriction: TypeAlias = (
     "tuple[str, str, str, tuple[str, ...], str, str, str, str, tuple[str, ...], tuple[str, ...], str, tuple[PlainRelief, ...], "
-    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]"
+    "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], "
+    "tuple[str, ...], str | None, str | None, str | None]"
 )
 """The fields of `Restriction` in their order, subjects as written."""
 
