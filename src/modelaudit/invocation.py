@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.errors import UsageError
 from modelaudit.domain.spelling import did_you_mean
-from modelaudit.options import Kind, Option, command_named, options_of
+from modelaudit.options import OPTIONS, Kind, Option, command_named, options_of
 
 Value: TypeAlias = bool | int | str | date | tuple[str, ...]
 Raw: TypeAlias = Mapping[str, Sequence[str]]
@@ -56,6 +56,7 @@ class Invocation(NamedTuple):
 
 def invocation(command: str, arguments: Sequence[str], raw: Raw) -> Invocation:
     """The invocation that a lane read; raises `UsageError` for a value that its option does not take."""
+    _check_count(command, arguments)
     options = {option.name: option for option in options_of(command)}
     given = tuple(sorted((name, read_value(options[name], texts, options[name].flag)) for name, texts in raw.items()))
     return Invocation(command, tuple(arguments), given)
@@ -68,11 +69,16 @@ def with_environment(invocation: Invocation, environ: Mapping[str, str]) -> Invo
     given = dict(invocation.given)
     for option in options_of(invocation.command):
         text = environ.get(option.variable)
-        if text is not None and option.name not in given:
+        if text is not None and option.name not in given and not _is_for_others(option, text):
             value = _from_variable(option, text)
             if value is not None:
                 given[option.name] = value
     return invocation._replace(given=tuple(sorted(given.items())))
+
+
+def _is_for_others(option: Option, text: str) -> bool:
+    """True for `MODELAUDIT_FORMAT=sarif` where a command has fewer formats than `scan`."""
+    return text not in option.choices and any(text in other.choices for other in OPTIONS if other.name == option.name)
 
 
 def read_value(option: Option, texts: Sequence[str], where: str) -> Value:
@@ -102,6 +108,12 @@ def read_date(text: str, where: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{where}: {text!r} is not a date", hint="write it as YYYY-MM-DD, such as 2026-06-20") from None
+
+
+def _check_count(command: str, arguments: Sequence[str]) -> None:
+    known = command_named(command)
+    if known is not None and (len(arguments) < known.least or (known.most is not None and len(arguments) > known.most)):
+        raise UsageError(f"{command} takes {known.argument or 'no arguments'}, got {len(arguments)}", hint=usage_hint(command))
 
 
 def _single(option: Option, text: str, where: str) -> Value:

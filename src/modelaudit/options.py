@@ -80,12 +80,18 @@ class Command(NamedTuple):
 
 
 LEVELS = ("critical", "high", "medium", "low", "info")
-FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html")
 """Output formats, one module of `report` each (a test holds the two together)."""
 
 WHAT, REPORT, OUTPUT, POLICY, RUN = "What to read", "What to report", "Output", "Rules and policy", "Run"
 GROUPS = (WHAT, REPORT, OUTPUT, POLICY, RUN)
 """Groups of the help, in the order shown."""
+
+FEED_COMMANDS = ("explain", "rules list")
+"""Commands that tell what the feed says on a day."""
+FEED_READERS = ("scan", *FEED_COMMANDS, "rules status")
+EVERYWHERE = (*FEED_READERS, "rules diff")
+PEOPLE_OR_PROGRAMS = ("full", "json")
 
 COMMANDS = (
     Command(
@@ -94,6 +100,24 @@ COMMANDS = (
         argument="PATHS",
         most=None,
         about="Files and folders; the current folder when none is given.",
+    ),
+    Command(
+        "explain",
+        "A model's life on every platform, or a rule's page.",
+        argument="MODEL|RULE",
+        least=1,
+        most=1,
+        about="A model ID in any spelling, or the name of a rule.",
+    ),
+    Command("rules list", "List the models of the feed and how they stand."),
+    Command("rules status", "Which feed is in use, how old it is and what it holds."),
+    Command(
+        "rules diff",
+        "What changed between two feeds, in words.",
+        argument="OLD NEW",
+        least=2,
+        most=2,
+        about="Two feeds: folders, compiled files, or 'bundled'.",
     ),
 )
 
@@ -106,7 +130,19 @@ OPTIONS = (
     Option("no-respect-gitignore", Kind.FLAG, "Read files that git ignores, too.", WHAT, setting="respect_gitignore", negates=True),
     Option("files-from", Kind.PATH, "Read further paths from a file, one a line ('-': standard input).", WHAT),
     Option("include-mentions", Kind.FLAG, "Report IDs in comments, docstrings and prose, too.", WHAT, setting="include_mentions"),
-    Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, default="today", setting="as_of"),
+    Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, commands=("scan", *FEED_COMMANDS), default="today", setting="as_of"),
+    Option("known-at", Kind.DATE, "Tell what the feed said on this earlier day.", REPORT, commands=FEED_COMMANDS),
+    Option("platform", Kind.TEXT, "Only this platform.", REPORT, commands=FEED_COMMANDS),
+    Option("publisher", Kind.TEXT, "Only models of this publisher.", REPORT, commands=("rules list",)),
+    Option("status", Kind.LIST, "Only models that stand like this.", REPORT, commands=("rules list",)),
+    Option(
+        "within",
+        Kind.TEXT,
+        "Only models whose end comes within so many days, such as 90d.",
+        REPORT,
+        commands=("rules list",),
+        metavar="DAYS",
+    ),
     Option("fail-on", Kind.CHOICE, "Exit with 1 from this level up.", REPORT, choices=LEVELS, default="high", setting="fail_on"),
     Option("risk", Kind.CHOICE, "Show findings from this level up.", REPORT, choices=LEVELS, default="info", setting="risk"),
     Option("select", Kind.LIST, "Run only these rules or groups (all, resilience).", REPORT, metavar="RULE,...", setting="select"),
@@ -117,6 +153,15 @@ OPTIONS = (
     Option("exit-zero", Kind.FLAG, "Exit with 0 whatever is found.", REPORT),
     Option("strict", Kind.FLAG, "Exit with 3 when something could not be read or nothing was there to scan.", REPORT, setting="strict"),
     Option("format", Kind.CHOICE, "Format of the report.", OUTPUT, choices=FORMATS, default="full"),
+    Option(
+        "format",
+        Kind.CHOICE,
+        "For people (full) or programs (json).",
+        OUTPUT,
+        commands=(*FEED_COMMANDS, "rules status"),
+        choices=PEOPLE_OR_PROGRAMS,
+        default="full",
+    ),
     Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, short="-o"),
     *(Option(f"{name}-output", Kind.PATH, f"Write a {name} report to this file as well.", OUTPUT) for name in FORMATS),
     Option("statistics", Kind.FLAG, "Print counts by rule and by model on standard error.", OUTPUT),
@@ -126,14 +171,31 @@ OPTIONS = (
         Kind.CHOICE,
         "Colour the output.",
         OUTPUT,
+        commands=EVERYWHERE,
         choices=("auto", "always", "never"),
         default="auto",
     ),
     Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, short="-q"),
     Option("verbose", Kind.COUNT, "Say more: what could not be followed, every factor.", OUTPUT, short="-v"),
     Option("no-progress", Kind.FLAG, "Show no progress.", OUTPUT),
-    Option("rules", Kind.PATH, "Judge by another rules feed: a folder or a compiled file.", POLICY, setting="rules"),
-    Option("profile", Kind.LIST, "Apply the restrictions of these profiles.", POLICY, metavar="NAME,...", setting="profiles"),
+    Option(
+        "rules",
+        Kind.REPEAT,
+        "Judge by another rules feed (folder or compiled file), or by several in layers; 'bundled' is the usual one.",
+        POLICY,
+        commands=FEED_READERS,
+        metavar="PATH",
+        setting="rules",
+    ),
+    Option(
+        "profile",
+        Kind.LIST,
+        "Apply the restrictions of these profiles.",
+        POLICY,
+        commands=("scan", *FEED_COMMANDS),
+        metavar="NAME,...",
+        setting="profiles",
+    ),
     Option(
         "no-suppressions",
         Kind.FLAG,
@@ -147,11 +209,11 @@ OPTIONS = (
     Option(
         "diff-base", Kind.TEXT, "Report only findings on lines changed since this git revision.", POLICY, metavar="REV", setting="diff_base"
     ),
-    Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, metavar="FILE|KEY=VALUE"),
-    Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN),
+    Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, commands=FEED_READERS, metavar="FILE|KEY=VALUE"),
+    Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN, commands=FEED_READERS),
     Option("jobs", Kind.NUMBER, "Processes to use.", RUN, short="-j", default="by size", setting="jobs"),
     Option("no-cache", Kind.FLAG, "Neither read nor write the cache.", RUN, setting="cache", negates=True),
-    Option("cache-dir", Kind.PATH, "Folder of the cache.", RUN, setting="cache_dir"),
+    Option("cache-dir", Kind.PATH, "Folder of the cache.", RUN, commands=EVERYWHERE, setting="cache_dir"),
 )
 
 

@@ -103,7 +103,7 @@ def test_extend_lists_replace_and_tables_add_up(tmp_path: Path) -> None:
     found = settings(project)
     assert found.select == ("retired-model",)
     assert found.extend_exclude == ("x",)
-    assert found.rules == str(shared / "feed")
+    assert found.rules == (str(shared / "feed"),)
     assert [entry.rule for entry in found.ignores] == ["legacy-model", "denied-model"]
     assert [entry.name for entry in found.names] == ["fast", "slow"]
     assert found.base == str(project)

@@ -115,7 +115,7 @@ WRONG: dict[str, tuple[str, int, str, str | None]] = {
     "a table in place of a value": (
         "[tool.modelaudit.rules]\nbundled = true\n",
         1,
-        "tool.modelaudit.rules: a table; expected a path",
+        "tool.modelaudit.rules: a table; expected a path, or an array; each item a path",
         None,
     ),
     "an extended file that is not there": (

@@ -153,7 +153,8 @@ def _usage_error(error: BaseException, arguments: Sequence[str]) -> UsageError:
     command = _command_in(arguments)
     hint = usage_hint(command)
     option = getattr(error, "option_name", None)
-    message = str(getattr(error, "message", error)).rstrip(".")
+    spoken = getattr(error, "format_message", None)
+    message = str(spoken() if callable(spoken) else error).rstrip(".")
     if message.startswith("No such option") and isinstance(option, str):
         known = [spelling.flag for spelling in options_of(command)] or ["--help", "--version"]
         return UsageError(f"unknown option {option!r}", hint=did_you_mean(option, known) or hint)

@@ -9,7 +9,8 @@ from modelaudit.domain.shapes import CallShape
 
 
 def arranged(values: Mapping[str, object]) -> dict[str, object]:
-    """Decoded values, arranged: `deny` and `allow` become the first policy, tables of `ignore` suppressions, pairs records."""
+    """Decoded values, arranged: `deny` and `allow` become the first policy, tables of `ignore` suppressions,
+    one feed a list of feeds, pairs records."""
     made = dict(values)
     deny, allow = _items(made.pop("deny", ())), _items(made.pop("allow", ()))
     if deny or allow:
@@ -18,6 +19,8 @@ def arranged(values: Mapping[str, object]) -> dict[str, object]:
         entries = _items(made["ignore"])
         made["ignore"] = tuple(entry for entry in entries if isinstance(entry, str))
         made["ignores"] = tuple(entry for entry in entries if isinstance(entry, Ignore))
+    if isinstance(made.get("rules"), str):
+        made["rules"] = (made["rules"],)
     for key, record in _RECORDS.items():
         if key in made:
             made[key] = tuple(record(entry) for entry in _items(made[key]))

@@ -13,6 +13,7 @@ from modelaudit.config.lines import Path, line_of
 from modelaudit.config.records import MATCHER
 from modelaudit.config.settings import Matcher
 from modelaudit.config.types import (
+    BUNDLED,
     Day,
     Either,
     Field,
@@ -115,6 +116,8 @@ def _scalar(
 ) -> str | bool | int | date | Risk:
     match kind, value:
         case Text(), str() if value:
+            return value
+        case File(), str() if value == BUNDLED:
             return value
         case File(), str() if value:
             return os.path.normpath(os.path.join(document.folder, os.path.expanduser(value)))

@@ -94,7 +94,13 @@ KEYS = (
     Key(
         "exposure", "exposure", Named("a glob", Word(EXPOSURES)), "What code under some paths is for.", '{ "tools/**" = "developer-tool" }'
     ),
-    Key("rules", "rules", File(), "Another rules feed: a folder or a compiled file.", '"rules"'),
+    Key(
+        "rules",
+        "rules",
+        Either(File(), Many(File())),
+        "Another rules feed (folder or compiled file), or several in layers; `bundled` is the one that comes with the program.",
+        '["bundled", "company-rules"]',
+    ),
     Key("as-of", "as_of", Day(), "Judge as on this day, always.", "2026-11-21"),
     Key("baseline", "baseline", File(), "Findings that are known and do not count.", '"modelaudit-baseline.json"'),
     Key("require-reason", "require_reason", Flag(), "A suppression without a reason does not count.", "true"),

@@ -153,8 +153,8 @@ class Settings(NamedTuple):
     env_files: tuple[str, ...] = ()
     """Further files that set environment variables."""
 
-    rules: str | None = None
-    """Another feed: a folder or a compiled file; None for the bundled one."""
+    rules: tuple[str, ...] | None = None
+    """Feeds in layers, the last one strongest: folders, compiled files, or `bundled`; None for the bundled one alone."""
     as_of: date | None = None
     """The day to judge; None for today (the caller asks the clock)."""
     baseline: str | None = None

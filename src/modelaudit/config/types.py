@@ -37,6 +37,10 @@ class Number(NamedTuple):
     least: int = 0
 
 
+BUNDLED = "bundled"
+"""In place of a path: the rules feed that comes with the program."""
+
+
 class File(NamedTuple):
     """A path, relative to the file that names it."""
 
@@ -111,5 +115,5 @@ def expectation(kind: Type) -> str:
             return f"an array; each item {expectation(item)}"
         case Named() | Record():
             return "a table"
-        case Either(short, _):
-            return f"{expectation(short)}, or a table"
+        case Either(short, long):
+            return f"{expectation(short)}, or {expectation(long)}"
