@@ -115,7 +115,9 @@ KNOWN = [
     Row(21, "Cohere-command-r-08-2024", "command-r-08-2024", "azure"),
     Row(21, "DeepSeek-V3-0324", "deepseek-v3-0324", "azure"),
     Row(21, "FW-GLM-5.1", "fw-glm-5.1", "azure"),
-    Row(21, "microsoft--phi-4", "phi-4", "azure"),
+    # Azure names microsoft--phi-4 as the replacement of Phi-4: another entry of the catalogue with a clock of its own.
+    Row(21, "microsoft--phi-4", "microsoft--phi-4", "azure"),
+    Row(21, "mistral--mistral-large-2411", "mistral-large-2411", "azure"),
     Row(21, "azureml://registries/azure-openai/models/gpt-4o/versions/2024-05-13", "gpt-4o-2024-05-13", "azure", matched="gpt-4o"),
     # 22, 23: litellm
     Row(22, "bedrock/anthropic.claude-3-haiku-20240307-v1:0", HAIKU_3, "bedrock", "litellm"),
@@ -152,6 +154,7 @@ KNOWN = [
         for variant in ("free", "beta", "thinking", "nitro", "floor", "online", "exacto")
     ),
     Row(24, "openrouter/anthropic/claude-3-haiku", HAIKU_3, "openrouter", "litellm"),
+    Row(24, "openrouter/openai/gpt-oss-20b", "gpt-oss-20b", "openrouter", "litellm"),
     Row(25, "anthropic/claude-fable-5.2", "claude-fable-5-2", "vercel", "vercel"),
     Row(25, "anthropic/claude-4-opus", "claude-opus-4-20250514", "vercel", "vercel"),
     # 26: GitHub

@@ -8,34 +8,45 @@ from modelaudit.identify import Identifier
 
 NOTHING = [
     # a name built around an ID
-    "my-gpt-4-wrapper", "my-gpt-bot", "gpt-helper", "claude-tools", "gpt-4-wrapper", "acme-gpt-4o", "gpt-4o-proxy", "gpt4-cache", "not-gpt-4", "gpt-4-is-here",
+    "my-gpt-4-wrapper", "my-gpt-bot", "gpt-helper", "claude-tools", "gpt-4-wrapper", "acme-gpt-4o", "gpt-4o-proxy", "gpt4-cache",
+    "not-gpt-4", "gpt-4-is-here",
     # files, folders and runs
-    "gpt-4-0613-results.json", "gpt-4-turbo-results.json", "gpt-4o.json", "claude-3-opus-20240229.yaml", "runs/claude-3/", "runs/gpt-4", "./gpt-4",
+    "gpt-4-0613-results.json", "gpt-4-turbo-results.json", "gpt-4o.json", "claude-3-opus-20240229.yaml", "runs/claude-3/", "runs/gpt-4",
+    "./gpt-4",
     "logs/gpt-4o/", "prompts/claude-3-haiku-20240307", "gpt-4-0613.log", "models/gpt-4", "models/llama",
     # addresses and anchors
     "https://example.com/gpt-4", "https://api.openai.com/v1/models/gpt-4o", "/blog/gpt-4-is-here", "#gpt-4o", "api.openai.com/gpt-4",
-    "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-pro:generateContent", "mailto:gpt-4@example.com", "gpt-4@example.com",
+    "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-pro:generateContent", "mailto:gpt-4@example.com",
+    "gpt-4@example.com",
     # images and CI actions
-    "ghcr.io/acme/gpt-4:latest", "acme/gpt-4o:1.2", "gpt-4:latest", "docker.io/library/llama:latest", "azure/login@v2", "anthropics/claude-code-action@v1",
+    "ghcr.io/acme/gpt-4:latest", "acme/gpt-4o:1.2", "gpt-4:latest", "docker.io/library/llama:latest", "azure/login@v2",
+    "anthropics/claude-code-action@v1",
     # packages
-    "langchain-openai", "langchain-mistralai>=0.2", "llama-index", "claude-agent-sdk", "openai==1.2.3", "mistralai", "cohere>=5", "gpt-4all",
+    "langchain-openai", "langchain-mistralai>=0.2", "llama-index", "claude-agent-sdk", "openai==1.2.3", "mistralai", "cohere>=5",
+    "gpt-4all",
     # modules and classes
-    "pkg.llms.llama.Client", "anthropic.types", "openai.chat.completions", "mistral.client", "meta.key", "cohere.rerank", "google.genai", "amazon.com",
+    "pkg.llms.llama.Client", "anthropic.types", "openai.chat.completions", "mistral.client", "meta.key", "cohere.rerank",
+    "google.genai", "amazon.com",
     # keys and secrets
     "gemini-api-key", "GPT4_KEY", "OPENAI_API_KEY", "claude-api-key", "sk-gpt-4",
     # placeholders
     "test-model", "gpt-test", "gpt-fake", "claude-test", "fake-gpt-4", "gpt-x",
     # words and versions
-    "command-line", "nova-scotia", "sonar-scanner", "o1.2", "o3d", "-O3", "v4.1", "4o", "gpt", "claude", "gemini", "embedding", "grok", "llama", "mistral-api",
+    "command-line", "nova-scotia", "sonar-scanner", "o1.2", "o3d", "-O3", "v4.1", "4o", "gpt", "claude", "gemini", "embedding", "grok",
+    "llama", "mistral-api",
     # families, display names and half IDs
     "GPT-4", "Claude 3", "gpt-3", "gpt-2", "claude-3", "claude-sonnet", "gemini-2", "gpt-4 turbo", "Gpt-4o", "CLAUDE-3-OPUS-20240229",
     # patterns and several IDs
-    "gpt-4*", "gpt-*", "anthropic.claude-*", "anthropic.claude-opus-4-*", "gpt-4|gpt-4o", "gpt-4,gpt-4o", "gpt-4/gpt-4o", "gpt-4 or gpt-4o", "^gpt-4",
-    "arn:aws:bedrock:*::foundation-model/*", "arn:aws:s3:::claude-3-haiku-20240307", "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc",
+    "gpt-4*", "gpt-*", "anthropic.claude-*", "anthropic.claude-opus-4-*", "gpt-4|gpt-4o", "gpt-4,gpt-4o", "gpt-4/gpt-4o",
+    "gpt-4 or gpt-4o", "^gpt-4",
+    "arn:aws:bedrock:*::foundation-model/*", "arn:aws:s3:::claude-3-haiku-20240307",
+    "arn:aws:bedrock:us-east-1:123456789012:guardrail/abc",
     "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/*",
     # an ID with something more
-    "gpt-4o-", "-gpt-4o", "gpt-4o.", "gpt--4o", "gpt-4o_", "gpt-4ox", "xgpt-4o", "gpt-4o/", "/gpt-4o", ":gpt-4o", "gpt-4o:", "gpt-4o-2024-08-06-x",
-    "claude-3-haiku-20240307-final", "us.us.anthropic.claude-3-haiku-20240307-v1:0", "mars.anthropic.claude-3-haiku-20240307-v1:0", "ft:", "ft:gpt-4o-acme",
+    "gpt-4o-", "-gpt-4o", "gpt-4o.", "gpt--4o", "gpt-4o_", "gpt-4ox", "xgpt-4o", "gpt-4o/", "/gpt-4o", ":gpt-4o", "gpt-4o:",
+    "gpt-4o-2024-08-06-x",
+    "claude-3-haiku-20240307-final", "us.us.anthropic.claude-3-haiku-20240307-v1:0", "mars.anthropic.claude-3-haiku-20240307-v1:0",
+    "ft:", "ft:gpt-4o-acme",
     # odd sizes
     "", "g", " ", "\n", "a" * 5000, "gpt-4o" * 100, "sha256:o1o3gpt4", "\ufffc", "\ufffc\ufffc",
 ]  # fmt: skip

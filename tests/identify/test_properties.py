@@ -162,6 +162,14 @@ def test_every_spelling_of_the_feed_names_its_own_model_on_its_platform(feed: Fe
     assert checked > 1200
 
 
+def test_every_key_of_the_feed_is_a_candidate_exactly_when_it_names_its_model(feed: Feed, identifier: Identifier) -> None:
+    for key in sorted({entry.model for found in feed.lexicon.values() for entry in found}):
+        found = identifier.identify(key, as_of=TODAY)
+        assert found is None or found.model is not None
+        assert identifier.is_candidate(key) == (found is not None)
+        assert found is not None or key.isalpha()
+
+
 def test_every_spelling_of_the_feed_is_known_without_any_context(feed: Feed, identifier: Identifier) -> None:
     for found in feed.lexicon.values():
         seen = identifier.identify(found[0].id, as_of=TODAY)

@@ -7,6 +7,7 @@ import re
 from modelaudit.domain.lexicon import Lexicon, LexiconEntry
 from modelaudit.domain.platforms import Family, Platforms
 
+_BEDROCK = r"[a-z0-9]+\.[a-z][a-z0-9.-]*-v\d+:\d+"
 _FIRST = re.compile("[A-Za-z]+")
 
 
@@ -28,6 +29,12 @@ class Grammar:
             if (family.any_case or lower == written) and self._pattern(family.pattern).fullmatch(lower):
                 return family
         return None
+
+    def vendor(self, written: str) -> tuple[str, str] | None:
+        """Vendor and publisher of `amazon.anything-v1:0`: nobody but Bedrock writes so."""
+        head, dot, _ = written.partition(".")
+        publisher = self._rules.dotted.get(head) if dot else None
+        return (head, publisher) if publisher is not None and self._pattern(_BEDROCK).fullmatch(written) else None
 
     def is_open(self, written: str) -> bool:
         """Whether the text begins like a family of open weights."""

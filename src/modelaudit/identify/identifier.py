@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lexicon import Lexicon
@@ -13,7 +13,9 @@ from modelaudit.identify.gate import Gate
 from modelaudit.identify.lookup import choose
 from modelaudit.identify.match import Match, Matcher
 from modelaudit.identify.prose import tokens
-from modelaudit.identify.reading import HOLE
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 _MEMORY = 16_384
 """Texts remembered; a repository repeats the same few IDs and names."""
@@ -44,6 +46,7 @@ class Identifier:
         self._gate: Gate | None = None
         self._matches: dict[tuple[str, str | None, str | None], Match | None] = {}
         self._candidates: dict[str, bool] = {}
+        self._words: dict[str, bool] = {}
 
     @property
     def anchors(self) -> tuple[bytes, ...]:
@@ -68,9 +71,7 @@ class Identifier:
             match = self._matches[key]
         else:
             match = self._match(text, dialect, platform)
-            if len(self._matches) >= _MEMORY:
-                self._matches.clear()
-            self._matches[key] = match
+            _remember(self._matches, key, match)
         return None if match is None else self._identity(text, match, as_of)
 
     def is_candidate(self, text: str) -> bool:
@@ -78,9 +79,7 @@ class Identifier:
         known = self._candidates.get(text)
         if known is None:
             known = self._open_gate().admits(text) and self._match(text, None, None) is not None
-            if len(self._candidates) >= _MEMORY:
-                self._candidates.clear()
-            self._candidates[text] = known
+            _remember(self._candidates, text, known)
         return known
 
     def is_weak(self, text: str) -> bool:
@@ -93,10 +92,12 @@ class Identifier:
         return tuple(tokens(text, self._is_known))
 
     def _is_known(self, text: str) -> bool:
-        if not self._open_gate().admits(text):
-            return False
-        match = self._match(text, None, None)
-        return match is not None and bool(match.entries) and HOLE not in text and not self.is_weak(text)
+        known = self._words.get(text)
+        if known is None:
+            match = self._match(text, None, None) if self._open_gate().admits(text) else None
+            known = match is not None and bool(match.entries) and not self.is_weak(text)
+            _remember(self._words, text, known)
+        return known
 
     def _match(self, text: str, dialect: str | None, platform: str | None) -> Match | None:
         if self._matcher is None:
@@ -130,3 +131,10 @@ class Identifier:
             family=match.family,
             nearest=match.nearest,
         )
+
+
+def _remember(memory: dict[_K, _V], key: _K, value: _V) -> None:
+    """Keep an answer; a full memory starts afresh, so that it stays bounded."""
+    if len(memory) >= _MEMORY:
+        memory.clear()
+    memory[key] = value

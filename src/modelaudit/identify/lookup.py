@@ -17,6 +17,28 @@ def entries(spelling: str, lexicon: Lexicon, rules: Platforms, *, any_case: bool
     return tuple(entry for entry in found if entry.id == spelling or entry.id != folded or entry.publisher in rules.loose)
 
 
+class Keys:
+    """Entries by the key of their model: identity across platforms, for a spelling that no platform of the feed uses."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._found: dict[str, tuple[LexiconEntry, ...]] | None = None
+
+    def entries(self, spelling: str) -> tuple[LexiconEntry, ...]:
+        """All entries of the model that is called so. A key of one word is left to that word."""
+        if self._found is None:
+            self._found = self._collect()
+        return self._found.get(spelling, ())
+
+    def _collect(self) -> dict[str, tuple[LexiconEntry, ...]]:
+        collected: dict[str, list[LexiconEntry]] = {}
+        for found in self._lexicon.values():
+            for entry in found:
+                collected.setdefault(entry.model.casefold(), []).append(entry)
+        named = {key: some for key, some in collected.items() if not key.isalpha()}
+        return {key: tuple(sorted(some, key=lambda one: (one.platform, one.kind != "id", one.id))) for key, some in named.items()}
+
+
 def choose(found: tuple[LexiconEntry, ...], platform: str | None, rules: Platforms, as_of: date) -> LexiconEntry:
     """The entry that counts on the platform, else on the publisher's own clock, else on the first platform; IDs before aliases."""
     pool = _of(found, platform) or _of(found, rules.clocks.get(found[0].publisher)) or found

@@ -10,7 +10,7 @@ from modelaudit.domain.platforms import Dialect, Platforms
 from modelaudit.identify.cutting import readings
 from modelaudit.identify.endings import Endings
 from modelaudit.identify.grammar import Grammar
-from modelaudit.identify.lookup import entries
+from modelaudit.identify.lookup import Keys, entries
 from modelaudit.identify.place import place
 from modelaudit.identify.reading import HOLE, Reading
 from modelaudit.identify.respelling import Respeller
@@ -46,6 +46,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon, rules: Platforms) -> None:
         self._lexicon = lexicon
+        self._keys = Keys(lexicon)
         self._rules = rules
         self._endings = Endings(rules)
         self._respeller = Respeller(rules)
@@ -78,10 +79,10 @@ class Matcher:
 
     def _known(self, text: str, ways: list[Reading], platform: str | None) -> Found | None:
         """The reading that the feed knows: on its own platform, else as it stands, else spelled otherwise."""
-        hits = [found for option in self._options(text, ways) if (found := self._exact(text, option, platform)) is not None]
-        whole = next((found for found in hits if found.reading is ways[0]), None)
-        if whole is not None and self._is_id(whole, platform):
-            return self._informed(whole, ways[-1])
+        hits = [found for way in reversed(ways) if (found := self._exact(text, way, platform)) is not None]
+        if hits and hits[-1].reading is ways[0] and self._is_id(hits[-1], platform):
+            return self._informed(hits[-1], ways[-1])
+        hits = hits or [found for option in self._options(text, ways) if (found := self._exact(text, option, platform)) is not None]
         for found in hits:
             where = found.reading.platform or platform or _home(found.reading)
             if where is not None and any(entry.platform == where for entry in found.entries):
@@ -111,7 +112,7 @@ class Matcher:
             if HOLE in body or (body != body.lower() and not self._may_differ(body, option, platform)):
                 continue
             for spelling in self._respeller.spellings(body, option.platform or platform or _home(option)):
-                found = entries(spelling, self._lexicon, self._rules, any_case=True)
+                found = entries(spelling, self._lexicon, self._rules, any_case=True) or self._keys.entries(spelling)
                 if found and self._is_publishers(option, found):
                     return Found(option, found)
         return None
@@ -144,8 +145,10 @@ class Matcher:
         if dialect is not None and body in dialect.moving:
             return Match(shortest, (), platform or dialect.platform, f"{dialect.title} short name", alias=body)
         if dialect is not None and spoken is not None and dialect.deployment is not None and " " not in body:
-            opaque = shortest._replace(opaque=dialect.deployment)
-            return Match(opaque, (), shortest.platform or platform or dialect.platform, f"{dialect.title} name chosen by the user")
+            where = shortest.platform or platform or dialect.platform
+            return Match(
+                shortest._replace(opaque=dialect.deployment), (), where, f"{dialect.title} name chosen by the user" if where else ""
+            )
         family = self._family(body, shortest, platform)
         if family is None or shortest.publisher not in (None, family[1]):
             return self._local(body, shortest, spoken)
@@ -162,7 +165,7 @@ class Matcher:
         if family is None and plain == plain.lower():
             others = self._respeller.spellings(plain, reading.platform or platform)
             family = next((found for other in others if (found := self._grammar.family(other)) is not None), None)
-        return None if family is None else (family.name, family.publisher)
+        return (family.name, family.publisher) if family is not None else self._grammar.vendor(body)
 
     def _local(self, body: str, reading: Reading, spoken: Dialect | None) -> Match | None:
         """Weights that the user runs: nobody switches them off, and their names are free. `llama3.1:8b` shows it by its size."""

@@ -21,8 +21,9 @@ class Respeller:
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def spellings(self, written: str, platform: str | None) -> Iterator[str]:
-        """Other spellings, each once, those with the fewest changes first."""
+        """The text itself in lower case, then other spellings, each once, those with the fewest changes first."""
         seen = [written.lower()]
+        yield seen[0]
         for spelling in seen:
             for other in self._step(spelling, platform):
                 if other not in seen:
