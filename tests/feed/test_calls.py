@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.keypaths import compile_path
 from modelaudit.domain.shapes import CallExample, CallNames, CallShape
-from modelaudit.extract.keypaths import compile_path
 from modelaudit.extract.shapes import Match, ShapeIndex, implicit_default, model_arguments, nested_arguments
 from modelaudit.feed import calls
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from modelaudit.domain.document import Comment, Kind, Path, Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
+from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
-from modelaudit.extract.keypaths import spell
 from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
 from modelaudit.extract.python.literals import Words
 from modelaudit.extract.roles import RECORDED, Roles
@@ -41,6 +41,8 @@ class Entries:
         """Reads one value."""
         if value.kind is Kind.PROSE:
             self._mentions(value, "text")
+        elif value.expr is not None:
+            self._expression(value, value.expr)
         elif value.kind is not Kind.KEY and has_hole(value.text):
             self._template(value)
         elif is_candidate(self._words, value.text):
@@ -111,7 +113,9 @@ class Entries:
 
     def _template(self, value: Value) -> None:
         """A value with holes: the text between them, and the defaults inside them."""
-        expr = expression(value.text, lambda start, end: stretch(value, start, end))
+        self._expression(value, expression(value.text, lambda start, end: stretch(value, start, end)))
+
+    def _expression(self, value: Value, expr: Expr) -> None:
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
             return

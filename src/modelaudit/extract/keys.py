@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from modelaudit.domain.document import Path
+from modelaudit.domain.keypaths import Pattern, compile_path, undotted
 from modelaudit.domain.shapes import UNSELECTING, FlagRule, GenericKey, KeyPath, KeyRule, Keys
 from modelaudit.extract.globs import Glob
-from modelaudit.extract.keypaths import Pattern, compile_path, undotted
 
 
 class KeyMatch(NamedTuple):
@@ -72,10 +72,13 @@ class KeyIndex:
 
     def variable(self, name: str) -> VariableMatch | None:
         """The role of an environment variable, None when its name is not that of a model or says that it is none."""
-        known = name.upper()
-        if known not in self._variables:
-            self._variables[known] = self._classify(known)
-        return self._variables[known]
+        found = self._known(name)
+        return None if found is None or found.role == _NO_MODEL else found
+
+    def is_no_model(self, name: str) -> bool:
+        """Whether a variable's name says that it holds no model, whatever the value looks like: `MODEL_PATH`, `AUTH_USER_MODEL`."""
+        found = self._known(name)
+        return found is not None and found.role in (_NO_MODEL, "platform")
 
     def option(self, option: str, command: str | None = None) -> OptionMatch | None:
         """What an option of a command carries; `command` is the command line from the program's name on."""
@@ -91,18 +94,24 @@ class KeyIndex:
         """Whether the first argument of a command is its model: `ollama run llama3.1`, `vllm serve meta-llama/…`."""
         return any(rule.positional and any(_begins(command, known) for known in rule.commands) for rule in self._keys.flags)
 
+    def _known(self, name: str) -> VariableMatch | None:
+        known = name.upper()
+        if known not in self._variables:
+            self._variables[known] = self._classify(known)
+        return self._variables[known]
+
     def _classify(self, name: str) -> VariableMatch | None:
         groups = self._keys.variables
         for group in groups:
             if name in group.exact:
-                return None if group.role == "not-a-model" else _variable(group.role, name in group.candidate)
+                return _variable(group.role, name in group.candidate)
         fitting = [(len(suffix), group.role) for group in groups for suffix in group.suffixes if name.endswith(suffix)]
         if fitting:
             longest = max(length for length, _ in fitting)
             return _variable(next(role for length, role in fitting if length == longest), True)
-        if name.endswith(self._keys.not_suffixes) or not any(part in self._keys.variable_parts for part in name.split("_")):
-            return None
-        return _variable("default", True)
+        if name.endswith(self._keys.not_suffixes):
+            return _variable(_NO_MODEL, False)
+        return _variable("default", True) if any(part in self._keys.variable_parts for part in name.split("_")) else None
 
 
 class FileKeys:
@@ -124,7 +133,7 @@ class FileKeys:
 
     def match(self, path: Path) -> KeyMatch | None:
         """What the first rule that knows a key path says; None when it is nothing special."""
-        return self._match(path) or (self._match(undotted(path)) if _has_dot(path) else None)
+        return self._match(path) or (self._match(undotted(path)) if _has_dot(path) else None) or self._general(path)
 
     def is_parameter(self, path: Path) -> bool:
         """Whether a migration may ask about the value at a key path."""
@@ -140,27 +149,30 @@ class FileKeys:
         return next(found, None)
 
     def _match(self, path: Path) -> KeyMatch | None:
-        end = next((part for part in reversed(path) if isinstance(part, str)), "")
+        end = _end(path)
         places = [place for place in self._open if place.pattern.within is None or place.pattern.within in path]
         for place in sorted((*self._by_end.get(end, ()), *places), key=_order):
             if place.pattern.matches(path):
                 found = self._found(place, end)
                 if found is not None:
                     return found
-        generic = self._index.generic(end) if self._generic is not None else None
-        if self._generic is None or generic is None:
+        return None
+
+    def _general(self, path: Path) -> KeyMatch | None:
+        if self._generic is None:
             return None
-        return KeyMatch(self._generic.id, generic.role, generic.dialect, "candidate", False, self._generic.exposure)
+        key = self._index.generic(_end(path))
+        return key and KeyMatch(self._generic.id, key.role, key.dialect, "candidate", False, self._generic.exposure)
 
     def _found(self, place: _Place, end: str) -> KeyMatch | None:
         rule, key = place.rule, place.key
         if key.needs != "environment":
             return KeyMatch(rule.id, key.role, key.dialect, key.needs, place.fallback, rule.exposure)
         variable = self._index.variable(end)
+        if self._index.is_no_model(end):
+            return None
         if variable is None:
             return KeyMatch(rule.id, key.role, key.dialect, "candidate", place.fallback, rule.exposure)
-        if variable.role == "platform":
-            return None
         return KeyMatch(rule.id, variable.role, variable.dialect or key.dialect, variable.needs, place.fallback, rule.exposure)
 
 
@@ -204,6 +216,8 @@ class _Files:
         return all(mark in text for mark in self.rule.all_of) and (not any_of or any(mark in text for mark in any_of))
 
 
+_NO_MODEL = "not-a-model"
+
 _SAME = {
     "jsonc": "json",
     "json5": "json",
@@ -222,6 +236,11 @@ _SAME = {
 def _plain(key: str) -> str:
     """One spelling for `modelId`, `model_id`, `model-id` and `MODEL_ID`."""
     return re.sub(r"[-_ ]", "", key.rpartition(".")[2]).lower()
+
+
+def _end(path: Path) -> str:
+    """The last key; list positions at the end do not count."""
+    return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
 def _has_dot(path: Path) -> bool:

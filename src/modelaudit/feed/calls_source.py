@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.keypaths import compile_path
 from modelaudit.feed.reading import read, toml_files
 
 Status = Literal["current", "legacy", "removed", "moved", "deprecated", "sdk-retired", "assignment", "info"]
@@ -200,6 +201,11 @@ def _check(shape: RawShape, key: str) -> None:
         raise FeedError(f"{key}.match: {shape.id} needs at least one pattern")
     if (shape.default_model is None) != (shape.default_in is None):
         raise FeedError(f"{key}.default-in: a default model and the release it was read in belong together")
+    for path in (*shape.nested, *shape.groups):
+        try:
+            compile_path(path)
+        except ValueError as error:
+            raise FeedError(f"{key}.nested: {error}", hint="rules/calls/README.md explains key paths") from None
     for name, position in shape.model.items():
         if position < -1:
             raise FeedError(f"{key}.model.{name}: {position} is no position", hint="0 is the first argument after self, -1 keyword only")

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.keypaths import compile_path
 from modelaudit.feed.reading import read
 
 Row = tuple[str, str, str]
@@ -110,8 +111,28 @@ def keys(folder: str) -> RawKeys:
         if rule.id in seen:
             raise FeedError(f"{place}: rule[{number}].id: {rule.id!r} stands here twice")
         seen.add(rule.id)
+        _check_paths(rule, f"{place}: rule[{number}]")
     for number, group in enumerate(raw.variable):
         unknown = sorted(set(group.candidate) - set(group.exact))
         if unknown:
             raise FeedError(f"{place}: variable[{number}].candidate: {unknown[0]!r} is not among its exact names")
     return raw
+
+
+def _check_paths(rule: RawRule, key: str) -> None:
+    fields = {
+        "keys": [path for path, _, _ in rule.keys],
+        "candidate-keys": [path for path, _, _ in rule.candidate_keys],
+        "environment-keys": [path for path, _, _ in rule.environment_keys],
+        "fallback": [path for path, _, _ in rule.fallback],
+        "fallback-when": rule.fallback_when,
+        "params": rule.params,
+        "pin": rule.pin,
+        "embedded": [path for path, _ in rule.embedded],
+    }
+    for name, paths in fields.items():
+        for number, path in enumerate(paths):
+            try:
+                compile_path(path)
+            except ValueError as error:
+                raise FeedError(f"{key}.{name}[{number}]: {error}", hint="the top of the file explains key paths") from None
