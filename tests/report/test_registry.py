@@ -28,6 +28,12 @@ def test_a_format_knows_its_own_name_and_can_be_called(name: str) -> None:
     assert callable(registry.renderer(name))
 
 
+@pytest.mark.parametrize("name", registry.INVENTORY_FORMATS)
+def test_a_format_of_the_inventory_has_its_name(name: str) -> None:
+    assert name == import_module(f"modelaudit.report.inventory.{name}").NAME
+    assert callable(registry.inventory_renderer(name))
+
+
 def test_the_usual_format_costs_no_heavy_import() -> None:
     program = "import sys; import modelaudit.report.full, modelaudit.report.registry; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True).stdout.split()

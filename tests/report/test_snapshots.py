@@ -33,6 +33,13 @@ def test_the_golden_report_looks_as_it_did(name: str) -> None:
     compare(f"golden.{name}.txt", out.getvalue())
 
 
+@pytest.mark.parametrize("name", registry.INVENTORY_FORMATS)
+def test_the_golden_inventory_looks_as_it_did(name: str) -> None:
+    out = io.StringIO()
+    registry.inventory_renderer(name)(examples.golden(), out, PLAIN)
+    compare(f"inventory.{name}.txt", out.getvalue())
+
+
 @pytest.mark.parametrize("verbosity", [-1, 1])
 def test_the_full_report_looks_as_it_did_when_quiet_and_when_everything_is_asked_for(verbosity: int) -> None:
     out = io.StringIO()

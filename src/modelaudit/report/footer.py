@@ -22,7 +22,7 @@ def write_footer(page: Page, report: Report) -> None:
     """Notifications, then counts; quiet, only the count of findings."""
     if page.style.verbosity >= 0:
         _notifications(page, report.notifications)
-        _gaps(page, report)
+        write_gaps(page, report)
         if len(report.findings) > _MANY:
             _worst(page, report.findings)
     write_totals(page, report)
@@ -45,7 +45,8 @@ def _notifications(page: Page, notifications: tuple[Notification, ...]) -> None:
         page.line()
 
 
-def _gaps(page: Page, report: Report) -> None:
+def write_gaps(page: Page, report: Report) -> None:
+    """What could not be followed and what was not read, when everything is asked for."""
     if page.style.verbosity <= 0 or not (report.unresolved or report.skipped):
         return
     for item in report.unresolved:

@@ -13,7 +13,7 @@ Renderer: TypeAlias = Callable[[Report, TextIO, Style], None]
 FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html")
 """Formats of `scan`, as the command line offers them."""
 
-INVENTORY_FORMATS: tuple[str, ...] = ()
+INVENTORY_FORMATS = ("table", "json", "cyclonedx")
 """Formats of `inventory`."""
 
 
