@@ -115,3 +115,24 @@ NOTHING = Unknown("no model is given here (None)")
 """The literal None: the default of whoever receives it counts."""
 
 Expr: TypeAlias = Text | Name | Attribute | Self | Join | Choice | Table | Item | Env | Result | Apply | Unknown
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The terms directly inside a term, keys and defaults included."""
+    match expr:
+        case Attribute() | Apply():
+            return (expr.base,)
+        case Join():
+            return expr.parts
+        case Choice():
+            return expr.options
+        case Table():
+            return tuple(entry.value for entry in expr.entries)
+        case Item():
+            return (expr.base, expr.key) if expr.default is None else (expr.base, expr.key, expr.default)
+        case Env():
+            return () if expr.default is None else (expr.default,)
+        case Result():
+            return (expr.callee, *(value for _, value in expr.arguments))
+        case Text() | Name() | Self() | Unknown():
+            return ()

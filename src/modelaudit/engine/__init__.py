@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from modelaudit._version import __version__
 from modelaudit.config.settings import Settings
 from modelaudit.discover.tree import Tree
-from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.facts import Notification
 from modelaudit.domain.report import FeedInfo, Report
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.rounds import Gathered, Gathering
@@ -25,6 +25,9 @@ from modelaudit.link.linker import link
 from modelaudit.triage.triage import triage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modelaudit.feed.plain import Plain
     from modelaudit.triage.baseline import Entry
     from modelaudit.triage.changed import Changed
 
@@ -76,11 +79,11 @@ def audit(
 
 def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -> Gathered:
     """The facts of every file of a tree that matters."""
-    shapes = calls.decode(cast("calls.Plain", feed.section(calls.NAME)))
+    shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
     vocabulary = Vocabulary(
         identifier,
         CallVocabulary(ShapeIndex((*settings.calls, *shapes.shapes), shapes.names), shapes.names, shapes.platform_hints),
-        KeyIndex(keys.decode(cast("keys.Plain", feed.section(keys.NAME)))),
+        KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
     )
     anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), settings.cache_dir) if settings.prefilter else None
     gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
@@ -110,6 +113,3 @@ def _warnings(feed: Feed, tree: Tree, as_of: date) -> tuple[Notification, ...]:
 
 def _notification_order(note: Notification) -> tuple[str, int, str, str]:
     return note.path or "", note.line or 0, note.code, note.message
-
-
-__all__ = ["FileFacts", "audit", "gather"]

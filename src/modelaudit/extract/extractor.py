@@ -1,4 +1,4 @@
-"""One file's bytes to its facts: the compiler of the pipeline. It knows syntax, call shapes and spellings; no other file, date or policy."""
+"""One file's bytes to its facts: the compiler of the pipeline. It knows syntax, call shapes and spellings; no other file, no date."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from modelaudit.domain.expr import Apply, Attribute, Choice, Entry, Env, Expr, Item, Join, Name, Result, Self, Table, Text, Unknown
+from modelaudit.domain.expr import Attribute, Env, Expr, Name, Self, Table, Text, children
 from modelaudit.domain.facts import FileFacts, Role
-from modelaudit.domain.location import Span
 
 COMMON_METHODS = frozenset(
     (
@@ -88,7 +87,7 @@ class Demand(NamedTuple):
     definitions: tuple[str, ...]
     """Names of classes and functions that are given a model ID somewhere."""
     methods: tuple[str, ...]
-    """Names of methods that are given one on a receiver whose class the file does not tell; linking takes them only when a single one has the name."""
+    """Names of methods that are given one on a receiver of unknown class; linking takes them only when a single method has the name."""
     environment: tuple[str, ...]
     """Environment variables, upper case; settings classes may name them in lower case and without a prefix."""
     stars: tuple[str, ...]
@@ -193,45 +192,27 @@ class _File:
                 shared.exported.setdefault(top, set()).update(self._words)
 
     def _carries(self, value: Expr, shared: _Shared) -> bool:
-        stack: list[Expr | Entry] = [value]
+        """Whether a model ID can travel in a value."""
+        stack: list[Expr] = [value]
         while stack:
             present = stack.pop()
-            match present:
-                case Text():
-                    if present.span in self._hot_spans:
-                        return True
-                case Name():
-                    if present.ref.partition("@")[0] in self._hot:
-                        return True
-                case Attribute():
-                    if isinstance(present.base, Self) and f"{present.base.owner}.{present.name}" in self._hot:
-                        return True
-                    stack.append(present.base)
-                case Env():
-                    if present.name.upper() in shared.environment:
-                        return True
-                    if present.default is not None:
-                        stack.append(present.default)
-                case Join():
-                    stack.extend(present.parts)
-                case Choice():
-                    stack.extend(present.options)
-                case Table():
-                    for entry in present.entries:
-                        if entry.key_span in self._hot_spans:
-                            return True
-                        stack.append(entry.value)
-                case Item():
-                    stack.append(present.base)
-                    if present.default is not None:
-                        stack.append(present.default)
-                case Result():
-                    stack.append(present.callee)
-                    stack.extend(inner for _, inner in present.arguments)
-                case Apply():
-                    stack.append(present.base)
-                case Self() | Unknown() | Entry():
-                    continue
+            if self._is_hot(present, shared):
+                return True
+            stack.extend(children(present))
+        return False
+
+    def _is_hot(self, value: Expr, shared: _Shared) -> bool:
+        match value:
+            case Text():
+                return value.span in self._hot_spans
+            case Name():
+                return value.ref.partition("@")[0] in self._hot
+            case Attribute(base=Self()) if isinstance(value.base, Self):
+                return f"{value.base.owner}.{value.name}" in self._hot
+            case Env():
+                return value.name.upper() in shared.environment
+            case Table():
+                return any(entry.key_span in self._hot_spans for entry in value.entries)
         return False
 
 
@@ -241,15 +222,3 @@ def _module_words(path: str) -> set[str]:
     if parts[-1] == "__init__":
         parts = parts[:-1] or ["__init__"]
     return {parts[-1]}
-
-
-def _last(callee: Expr) -> str:
-    match callee:
-        case Name():
-            return callee.ref.partition("@")[0].rpartition(".")[2]
-        case Attribute():
-            return callee.name
-    return ""
-
-
-__all__ = ["Demand", "Span", "demanded"]

@@ -117,7 +117,7 @@ class Evaluator:
                 return [self._self(expr, path, frame)]
 
     def _guarded(self, key: str, path: str, frame: Frame | None, work: Callable[[], list[Value]]) -> list[Value]:
-        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated without a cut and without a call in view is kept."""
+        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, and for no particular call, is kept."""
         if frame is None and (path, key) in self._known:
             return self._known[path, key]
         mark = (path, key, id(frame))
@@ -343,10 +343,7 @@ class Evaluator:
         values = self.evaluate(expr.base, path, frame, depth + 1)
         if expr.method == "keys":
             return [key for value in values for key in lookup.keys(self, value, depth)]
-        found: list[Value] = []
-        for value in values:
-            found.append(value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value)
-        return found
+        return [value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value for value in values]
 
     def environment(self, name: str, default: Expr | None, path: str, frame: Frame | None, depth: int, step: Step) -> list[Value]:
         """The default in the code, and every value that files of the tree give the variable."""

@@ -141,12 +141,12 @@ def _is_read(path: str, site: Site, consumed: set[tuple[str, Span]], reached: se
 def _unreached(program: Program, usages: list[Usage]) -> list[Usage]:
     """Literals that no site takes."""
     reached = {(usage.path, usage.literal.span) for usage in usages}
-    found: list[Usage] = []
-    for path in sorted(program.files):
-        for literal in program.files[path].literals:
-            if (path, literal.span) not in reached:
-                found.append(Usage(path, literal, literal.role, literal.text, None, (), False, Confidence.CERTAIN))
-    return found
+    return [
+        Usage(path, literal, literal.role, literal.text, None, (), False, Confidence.CERTAIN)
+        for path in sorted(program.files)
+        for literal in program.files[path].literals
+        if (path, literal.span) not in reached
+    ]
 
 
 def _usage_order(usage: Usage) -> tuple[str, Span, str, str, Span, str, bool]:

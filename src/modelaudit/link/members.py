@@ -111,9 +111,11 @@ def _own(
     if not found:
         annotation = evaluator.program.annotations.get((path, f"{owner}.{name}"))
         if annotation is not None:
-            for value in evaluator.evaluate(annotation, path, None, depth + 1):
-                if isinstance(value, ClassValue):
-                    found.append(InstanceValue(value.path, value.name, (("*", annotation),), path, None, ()))
+            found += [
+                InstanceValue(value.path, value.name, (("*", annotation),), path, None, ())
+                for value in evaluator.evaluate(annotation, path, None, depth + 1)
+                if isinstance(value, ClassValue)
+            ]
     return found
 
 
@@ -185,7 +187,12 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
             continue
         for other, binding in evaluator.program.environment[name]:
             found.extend(_from_file(evaluator, other, binding, name, depth))
-    return found
+    step = tuple(
+        Step(path, binding.span, f"field {owner}.{field}")
+        for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1]
+        if binding.kind is BindingKind.FIELD
+    )
+    return [with_steps(value, step) for value in found]
 
 
 def _environment_names(line: list[Class], field: str) -> list[str]:

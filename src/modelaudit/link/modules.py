@@ -1,4 +1,4 @@
-"""Which file a module name means. Source roots are not declared anywhere, so every suffix of a path is a possible name and the nearest wins."""
+"""Which file a module name means. Source roots are declared nowhere, so every suffix of a path is a possible name; the nearest wins."""
 
 from __future__ import annotations
 

@@ -143,10 +143,8 @@ def _calls(evaluator: Evaluator, caller: str, call: Call, path: str, function: s
             return True
         if isinstance(value, ClassValue) and last == "__init__" and _is_built_by(evaluator, value, path, owner):
             return True
-    if unknown and isinstance(call.callee, Attribute) and last not in COMMON_METHODS and not last.startswith("__"):
-        if len(evaluator.program.methods.get(last, ())) == 1:
-            return False
-    return None
+    by_name = unknown and isinstance(call.callee, Attribute) and last not in COMMON_METHODS and not last.startswith("__")
+    return False if by_name and len(evaluator.program.methods.get(last, ())) == 1 else None
 
 
 def _callee_values(evaluator: Evaluator, caller: str, call: Call, depth: int) -> list[Value]:

@@ -89,13 +89,10 @@ class Definitions:
         for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
             if keyword_default is not None:
                 defaults[argument.arg] = keyword_default
-        found: list[Parameter] = []
-        for argument in positional[skip:]:
-            found.append(self._parameter(argument, "positional", function, inner, outer, defaults))
+        found = [self._parameter(argument, "positional", function, inner, outer, defaults) for argument in positional[skip:]]
         if arguments.vararg is not None:
             found.append(self._parameter(arguments.vararg, "*", function, inner, outer, {}))
-        for argument in arguments.kwonlyargs:
-            found.append(self._parameter(argument, "keyword", function, inner, outer, defaults))
+        found += [self._parameter(argument, "keyword", function, inner, outer, defaults) for argument in arguments.kwonlyargs]
         if arguments.kwarg is not None:
             found.append(self._parameter(arguments.kwarg, "**", function, inner, outer, {}))
         return tuple(found)
@@ -233,10 +230,7 @@ def _env_prefix(node: ast.ClassDef) -> str | None:
 
 def _assigned_prefix(body: list[ast.stmt]) -> str | None:
     for statement in body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and statement.targets[0].id == "env_prefix":
-            if isinstance(statement.value, ast.Constant):
-                return str(statement.value.value)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="env_prefix"), *_], value=ast.Constant(value=str(prefix))):
+                return prefix
     return None
-
-
-__all__ = ["NOTHING", "Choice", "Definitions", "Result", "Text", "choice"]

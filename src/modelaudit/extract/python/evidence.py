@@ -55,11 +55,11 @@ def handlers(
     protection: tuple[ast.Try, ...], source: Source, resolve: Callable[[ast.expr], str | None], calls_model: Callable[[ast.Call], bool]
 ) -> tuple[Handler, ...]:
     """`except` clauses around a call, innermost first. `resolve` writes out imported names, `calls_model` recognises another model call."""
-    found: list[Handler] = []
-    for attempt in reversed(protection):
-        for handler in attempt.handlers:
-            found.append(Handler(_classes(handler.type, resolve), _action(handler, calls_model), source.span(handler)))
-    return tuple(found)
+    return tuple(
+        Handler(_classes(handler.type, resolve), _action(handler, calls_model), source.span(handler))
+        for attempt in reversed(protection)
+        for handler in attempt.handlers
+    )
 
 
 def handler_traces(protection: tuple[ast.Try, ...], source: Source) -> tuple[Trace, ...]:

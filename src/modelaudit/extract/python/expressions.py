@@ -232,8 +232,7 @@ class Converter:
         for position, argument in enumerate(node.args):
             key: str | int = "*" if isinstance(argument, ast.Starred) else position
             found.append((key, self.convert(argument, scope, depth + 1)))
-        for keyword in node.keywords:
-            found.append((keyword.arg or SPREAD, self.convert(keyword.value, scope, depth + 1)))
+        found.extend((keyword.arg or SPREAD, self.convert(keyword.value, scope, depth + 1)) for keyword in node.keywords)
         return tuple(found)
 
     def _environment(self, node: ast.Call, dotted: str, scope: Scope, depth: int) -> Expr | None:
@@ -432,7 +431,7 @@ class Converter:
         if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
             return Text(str(node.value), self._source.span(node))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-            return Text(f"-{node.operand.value}", self._source.span(node))
+            return Text(f"-{node.operand.value!r}", self._source.span(node))
         return self.convert(node, scope, depth + 1)
 
     def _comprehension(self, element: ast.expr, generators: list[ast.comprehension], scope: Scope, depth: int) -> Expr:

@@ -312,8 +312,7 @@ class Flow:
                     self._pour(owner, (Entry(key.value, value),), span, scope)
         elif name == "update":
             entries = [Entry(keyword.arg or SPREAD, self._convert.convert(keyword.value, scope)) for keyword in node.keywords]
-            for argument in node.args:
-                entries.append(Entry(SPREAD, self._convert.convert(argument, scope)))
+            entries += [Entry(SPREAD, self._convert.convert(argument, scope)) for argument in node.args]
             if chain(owner) in ("os.environ", "environ"):
                 self._environment_table(entries, span)
             else:
@@ -427,7 +426,7 @@ class Flow:
         names = [argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)]
         default: Expr | None = None
         for keyword in node.keywords:
-            if keyword.arg == "dest" and isinstance(keyword.value, ast.Constant):
+            if keyword.arg == "dest" and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
                 names = [f"--{keyword.value.value}"]
             if keyword.arg == "default":
                 default = self._convert.convert(keyword.value, scope)

@@ -139,9 +139,9 @@ class LiteralFinder:
                 value = getattr(node, name, None)
                 if type(value) is list:
                     link = Above(node, name, above)
-                    for item in value:
-                        if isinstance(item, ast.AST) and not (inside and type(item) is ast.Constant):
-                            stack.append((item, link))
+                    stack.extend(
+                        (item, link) for item in value if isinstance(item, ast.AST) and not (inside and type(item) is ast.Constant)
+                    )
                 elif isinstance(value, ast.AST) and type(value) not in _LEAVES:
                     stack.append((value, Above(node, name, above)))
         return tuple(sorted(self.found, key=lambda literal: (literal.span, literal.text)))

@@ -1,7 +1,7 @@
 """Notebooks: the code cells of a `.ipynb` as one program, with the places of their lines in the file.
 
 Cells share their names, so they are read as one module in the order they stand. Magics and shell lines are blanked, outputs are ignored.
-A place in a notebook is the physical line of the file (what editors, diffs and code hosts show); the cell and the line in it are noted beside.
+A place in a notebook is the physical line of the file, which editors, diffs and code hosts show; the cell and the line in it are noted beside.
 """
 
 from __future__ import annotations

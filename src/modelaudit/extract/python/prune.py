@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from modelaudit.domain.expr import Apply, Attribute, Choice, Env, Expr, Item, Join, Name, Result, Table, Text, Unknown
+from modelaudit.domain.expr import Attribute, Expr, Name, children
 from modelaudit.domain.facts import Binding, Call, Site
 
 
@@ -59,30 +59,8 @@ def _names(value: Expr, found: list[str]) -> None:
     stack: list[Expr] = [value]
     while stack:
         present = stack.pop()
-        match present:
-            case Name():
-                found.append(present.ref)
-            case Attribute():
-                stack.append(present.base)
-                if isinstance(present.base, Name):
-                    found.append(f"{present.base.ref}.{present.name}")
-            case Join():
-                stack.extend(present.parts)
-            case Choice():
-                stack.extend(present.options)
-            case Table():
-                stack.extend(entry.value for entry in present.entries)
-            case Item():
-                stack.extend((present.base, present.key))
-                if present.default is not None:
-                    stack.append(present.default)
-            case Env():
-                if present.default is not None:
-                    stack.append(present.default)
-            case Result():
-                stack.append(present.callee)
-                stack.extend(inner for _, inner in present.arguments)
-            case Apply():
-                stack.append(present.base)
-            case Text() | Unknown():
-                continue
+        if isinstance(present, Name):
+            found.append(present.ref)
+        elif isinstance(present, Attribute) and isinstance(present.base, Name):
+            found.append(f"{present.base.ref}.{present.name}")
+        stack.extend(children(present))

@@ -14,8 +14,8 @@ Values = dict[str, Expr]
 
 
 class Scope:
-    """One module, class or function while its body is walked. `values` maps names (and dotted names such as `cfg.llm.model`) to what they hold
-    at the present point."""
+    """One module, class or function while its body is walked. `values` maps names (and dotted names such as `cfg.llm.model`) to what they
+    hold at the present point."""
 
     __slots__ = ("assigned", "globals", "kind", "name", "owner", "parent", "values")
 
