@@ -42,15 +42,13 @@ class Index:
 
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
-        size, checksum = _preamble(data, path)
+        size = _head_size(data, path)
         try:
             fields, self._toc = marshal.loads(data[_PREAMBLE : _PREAMBLE + size])
         except (EOFError, ValueError, TypeError) as error:
             raise broken(path) from error
         self._data = data
         self.header = Header(*fields)
-        if checksum != _checksum(data):
-            raise broken(path)
 
     def names(self) -> tuple[str, ...]:
         """The sections, sorted."""
@@ -79,7 +77,8 @@ def write(header: Header, sections: Mapping[str, Plain]) -> bytes:
             break
         toc = placed
     body = head + b"".join(blobs.values())
-    return MAGIC + FORMAT.to_bytes(4, "little") + len(head).to_bytes(8, "little") + _checksum_of(body).to_bytes(4, "little") + body
+    rest = len(head).to_bytes(8, "little") + body
+    return MAGIC + FORMAT.to_bytes(4, "little") + _checksum(rest).to_bytes(4, "little") + rest
 
 
 def read(path: str) -> Index:
@@ -120,7 +119,8 @@ def broken(path: str) -> FeedError:
     return FeedError(f"{path}: not a compiled rules feed, or damaged", hint="compile it again, or give the folder of the rules")
 
 
-def _preamble(data: bytes, path: str) -> tuple[int, int]:
+def _head_size(data: bytes, path: str) -> int:
+    """The length of the header, once the file has proved to be whole and of this format."""
     if data[: len(MAGIC)] != MAGIC or len(data) < _PREAMBLE:
         raise broken(path)
     at = len(MAGIC)
@@ -130,17 +130,15 @@ def _preamble(data: bytes, path: str) -> tuple[int, int]:
             f"{path}: compiled for another version of modelaudit (format {version}, this one reads {FORMAT})",
             hint="compile it again, or give the folder of the rules",
         )
-    return int.from_bytes(data[at + 4 : at + 12], "little"), int.from_bytes(data[at + 12 : at + 16], "little")
+    if int.from_bytes(data[at + 4 : at + 8], "little") != _checksum(memoryview(data)[at + 8 :]):
+        raise broken(path)
+    return int.from_bytes(data[at + 8 : at + 16], "little")
 
 
-def _checksum(data: bytes) -> int:
-    return _checksum_of(memoryview(data)[_PREAMBLE:])
-
-
-def _checksum_of(body: bytes | memoryview) -> int:
+def _checksum(rest: bytes | memoryview) -> int:
     from zlib import crc32
 
-    return crc32(body)
+    return crc32(rest)
 
 
 def _shared(value: Plain, seen: dict[tuple[type, Plain], Plain]) -> Plain:
