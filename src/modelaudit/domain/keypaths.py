@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -19,7 +20,7 @@ KEY = "{}"
 DEEP = "**"
 """Any number of keys and items."""
 
-_PIECE = re.compile(r"\{[^{}]*\}|\[\d*\]|[^.\[\]{}]+|\.")
+_PIECE = re.compile(r"\{[^{}]*\}|\[\d?\]|[^.\[\]{}]+|\.")
 
 
 class Pattern(NamedTuple):
@@ -34,7 +35,13 @@ class Pattern(NamedTuple):
     def matches(self, path: Path) -> bool:
         """Whether a path of a document is one that the pattern means. List positions that the pattern does not name are skipped: formats
         differ in whether a block that may be repeated is a list."""
-        return _fits(self.tokens, 0, path, 0)
+        tokens = self.tokens
+        states = _reached(tokens, {0})
+        for part in path:
+            states = _reached(tokens, {after for at in states for after in _steps(tokens, at, part)})
+            if not states:
+                return False
+        return len(tokens) in states
 
 
 @lru_cache(4096)
@@ -80,18 +87,24 @@ def _token(piece: str) -> Token:
     return KEY if piece == "*" else piece
 
 
-def _fits(tokens: tuple[Token, ...], at: int, path: Path, position: int) -> bool:
-    if at == len(tokens):
-        return all(isinstance(part, int) for part in path[position:])
-    token = tokens[at]
-    if token == DEEP:
-        return any(_fits(tokens, at + 1, path, start) for start in range(position, len(path) + 1))
-    if position == len(path):
-        return False
-    part = path[position]
-    if _takes(token, part) and _fits(tokens, at + 1, path, position + 1):
-        return True
-    return isinstance(part, int) and _fits(tokens, at, path, position + 1)
+def _steps(tokens: tuple[Token, ...], at: int, part: str | int) -> Iterator[int]:
+    """Where in a pattern one may be after a part of the path; all ways are followed at once, so that no path takes long."""
+    if isinstance(part, int):
+        yield at
+    if at < len(tokens):
+        if tokens[at] == DEEP:
+            yield at
+        elif _takes(tokens[at], part):
+            yield at + 1
+
+
+def _reached(tokens: tuple[Token, ...], states: set[int]) -> set[int]:
+    """With the places behind each `**`, which may stand for nothing."""
+    for at in sorted(states):
+        while at < len(tokens) and tokens[at] == DEEP:
+            at += 1
+            states.add(at)
+    return states
 
 
 def _takes(token: Token, part: str | int) -> bool:

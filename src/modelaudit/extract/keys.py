@@ -123,6 +123,7 @@ class FileKeys:
         self._index = index
         self._by_end: dict[str, list[_Place]] = {}
         self._open: list[_Place] = []
+        self._matches: dict[Path, KeyMatch | None] = {}
         self._generic = next((rule for rule in rules if rule.generic), None)
         for order, place in enumerate(_places(rules)):
             numbered = place._replace(order=order)
@@ -133,7 +134,11 @@ class FileKeys:
 
     def match(self, path: Path) -> KeyMatch | None:
         """What the first rule that knows a key path says; None when it is nothing special."""
-        return self._match(path) or (self._match(undotted(path)) if _has_dot(path) else None) or self._general(path)
+        # Lists repeat the same paths with other positions; patterns name none beyond the first few.
+        place = tuple(part if isinstance(part, str) else min(part, _LAST_POSITION) for part in path)
+        if place not in self._matches:
+            self._matches[place] = self._match(path) or (self._match(undotted(path)) if _has_dot(path) else None) or self._general(path)
+        return self._matches[place]
 
     def is_parameter(self, path: Path) -> bool:
         """Whether a migration may ask about the value at a key path."""
@@ -216,6 +221,7 @@ class _Files:
         return all(mark in text for mark in self.rule.all_of) and (not any_of or any(mark in text for mark in any_of))
 
 
+_LAST_POSITION = 9
 _NO_MODEL = "not-a-model"
 
 _SAME = {
