@@ -11,6 +11,7 @@ from modelaudit.domain.facts import FileFacts, Site
 from modelaudit.domain.finding import Breaking, Evidence, Factor, Risk, Verdict
 from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.location import Span
+from modelaudit.domain.migration import Migrations
 from modelaudit.domain.risk import RiskModel
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.paths import PathClasses
@@ -126,11 +127,23 @@ class Sentences:
         return self._templates[key].format_map(words)
 
 
+class Permission(NamedTuple):
+    """A policy of the project that allows a model by name."""
+
+    path: str
+    policy: str
+    """`iam`, `litellm`, `claude-code`."""
+    allowed: str
+    """The ID or resource, as written."""
+    span: Span
+
+
 class Context(NamedTuple):
     """What is the same for every case of a run."""
 
     standings: Standings
     risk: RiskModel
+    migrations: Migrations
     settings: Settings
     as_of: date
     say: Sentences
@@ -138,8 +151,15 @@ class Context(NamedTuple):
     facts: Mapping[str, FileFacts]
     shape_exposure: Mapping[str, str]
     """Path class that a kind of configuration file stands for, by key rule."""
+    shape_status: Mapping[str, str]
+    """Call shapes that are not current, with their status."""
+    permissions: tuple[Permission, ...]
+    couplings: Mapping[str, tuple[Case, ...]]
+    """By model: comparisons with its name in production code, and tokenizers chosen by it."""
     credentials: frozenset[str]
     """Keys and permissions that the deployment files of the project carry."""
+    packages: tuple[str, ...]
+    """The requirements of the project, as written."""
     evaluations: tuple[str, ...]
     """Where evaluation suites were found."""
     fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]

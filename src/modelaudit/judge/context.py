@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain import traces
-from modelaudit.domain.facts import FileFacts
+from modelaudit.domain.facts import FileFacts, Role, Trace
 from modelaudit.domain.location import Span
+from modelaudit.domain.migration import Migrations
 from modelaudit.domain.risk import RiskModel
-from modelaudit.judge.case import Case, Context, Sentences, Standings
+from modelaudit.judge.case import Case, Context, Permission, Sentences, Standings
 from modelaudit.judge.paths import PathClasses
 
 
+class Rulebook(NamedTuple):
+    """What the feed says of risk, apart from models."""
+
+    risk: RiskModel
+    migrations: Migrations
+    shape_status: Mapping[str, str]
+    """Call shapes that are not current."""
+    shape_exposure: Mapping[str, str]
+    """Path class that a kind of configuration file stands for."""
+
+
 def make_context(
-    standings: Standings,
-    risk: RiskModel,
-    settings: Settings,
-    as_of: date,
-    facts: Mapping[str, FileFacts],
-    cases: Iterable[Case],
-    shape_exposure: Mapping[str, str],
+    standings: Standings, rulebook: Rulebook, settings: Settings, as_of: date, facts: Mapping[str, FileFacts], cases: tuple[Case, ...]
 ) -> Context:
     """The context of a run over these cases."""
-    fallbacks, spares = _fallbacks(tuple(cases))
+    risk = rulebook.risk
+    paths = PathClasses(risk.paths, tuple((hint.paths, hint.exposure) for hint in settings.exposure))
+    fallbacks, spares = _fallbacks(cases)
+    left = [(path, trace) for path in sorted(facts) for trace in facts[path].traces]
     return Context(
         standings=standings,
         risk=risk,
+        migrations=rulebook.migrations,
         settings=settings,
         as_of=as_of,
         say=Sentences(risk.sentences),
-        paths=PathClasses(risk.paths, tuple((hint.paths, hint.exposure) for hint in settings.exposure)),
+        paths=paths,
         facts=facts,
-        shape_exposure=shape_exposure,
-        credentials=frozenset(trace.text for file in facts.values() for trace in file.traces if trace.kind == traces.CREDENTIAL),
-        evaluations=tuple(sorted(path for path, file in facts.items() if any(trace.kind == traces.EVALUATION for trace in file.traces))),
+        shape_exposure=rulebook.shape_exposure,
+        shape_status=rulebook.shape_status,
+        permissions=tuple(_permission(path, trace) for path, trace in left if trace.kind == traces.PERMISSION),
+        couplings=_couplings(cases, paths),
+        credentials=frozenset(trace.text for _, trace in left if trace.kind == traces.CREDENTIAL),
+        packages=tuple(sorted({trace.text for _, trace in left if trace.kind == traces.PACKAGE})),
+        evaluations=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.EVALUATION)),
         fallbacks=fallbacks,
         spares=spares,
     )
+
+
+def _permission(path: str, trace: Trace) -> Permission:
+    policy, _, allowed = trace.text.partition(" ")
+    return Permission(path, policy, allowed, trace.span)
+
+
+def _couplings(cases: tuple[Case, ...], paths: PathClasses) -> dict[str, tuple[Case, ...]]:
+    """Comparisons with a model's name where they can do harm, and tokenizers."""
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        is_tokenizer = case.site is not None and case.site.operation == "tokenizer"
+        is_branch = case.usage.role is Role.COMPARISON and paths.of(case.usage.path).exposure > 1
+        if is_tokenizer or is_branch:
+            found.setdefault(case.model, []).append(case)
+    return {model: tuple(some) for model, some in found.items()}
 
 
 def _fallbacks(cases: tuple[Case, ...]) -> tuple[dict[tuple[str, Span], tuple[Case, ...]], frozenset[tuple[str, Span]]]:

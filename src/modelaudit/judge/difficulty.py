@@ -7,6 +7,8 @@ from modelaudit.domain.facts import Trace
 from modelaudit.domain.finding import Factor
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at, record
+from modelaudit.judge.changes import changes
+from modelaudit.judge.coupling import coupling
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.wording import count, listed, place, platform_name
 
@@ -21,6 +23,8 @@ def difficulty(case: Case, ruling: Ruling, target: Target, context: Context) -> 
     points = (
         _towards(case, target, context),
         *_assets(case, target, context),
+        *changes(case, target, context),
+        *coupling(case, target, context),
         *_visibility(case, context),
     )
     value = max(ruling.difficulty_at_least, *(point.value for point in points))

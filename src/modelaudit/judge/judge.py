@@ -12,9 +12,9 @@ from modelaudit.domain.finding import Finding
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.report import Use
 from modelaudit.domain.usage import Linked, Usage
-from modelaudit.feed import risk
+from modelaudit.feed import migrations, risk
 from modelaudit.judge.case import Case
-from modelaudit.judge.context import make_context
+from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
@@ -37,11 +37,17 @@ class Judged(NamedTuple):
 def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier: Names, policy: Settings, as_of: date) -> Judged:
     """Judge a linked tree. Pure: the same arguments give the same findings."""
     bench = Bench(feed, policy, as_of)
-    cases = [case for usage in linked.usages if (case := _case(usage, identifier, bench)) is not None]
-    model = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME)))
-    context = make_context(FeedStandings(bench, feed, identifier), model, policy, as_of, facts, cases, {})
+    cases = tuple(case for usage in linked.usages if (case := _case(usage, identifier, bench)) is not None)
+    context = make_context(FeedStandings(bench, feed, identifier), _rulebook(feed), policy, as_of, facts, cases)
     rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
     return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
+
+
+def _rulebook(feed: Feed) -> Rulebook:
+    """The parts of the feed that risk rests on; one without migrations judges without them."""
+    model = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME)))
+    rows = migrations.decode(cast("Mapping[str, Plain]", feed.section(migrations.NAME)))
+    return Rulebook(model, rows, {}, {})
 
 
 def _case(usage: Usage, identifier: Names, bench: Bench) -> Case | None:

@@ -67,12 +67,12 @@ def bound(verdict: Verdict, as_of: date) -> str:
 def instead(verdict: Verdict, context: Context) -> str:
     """`; use claude-opus-4-8`, or what is newer; empty when the feed names nothing. What is withheld itself is not recommended."""
     named = verdict.replacement
-    names = () if named is None else (named.drop_in,) if named.drop_in else named.options
-    offered = [name for name in names if name is not None and not _is_withheld(name, verdict, context)]
+    names: tuple[str, ...] = () if named is None else (named.drop_in,) if named.drop_in else named.options
+    offered = tuple(name for name in names if not _is_withheld(name, verdict, context))
     if offered:
-        return f"; use {listed(tuple(offered))}"
+        return f"; use {listed(offered)}"
     if names:
-        return f"; {listed(tuple(name for name in names if name), 'and')}, named as replacement, is withheld as well"
+        return f"; {listed(names, 'and')}, named as replacement, is withheld as well"
     return "" if verdict.successor is None else f"; {verdict.successor} is newer"
 
 

@@ -74,7 +74,8 @@ def _licensed(verdict: Verdict, grant: GrantUse, context: Context) -> Ruling | N
     words = {"date": grant.until.isoformat(), "days": left}
     factor = context.say.factor("F41.grant", "urgency", grant.until.isoformat(), f"U{urgency}", (), **words)
     acts = ", ".join(grant.restrictions)
-    message = f"{subject(verdict)} is restricted ({acts}); the project's licence ends {grant.until.isoformat()}, {left} left{instead(verdict, context)}"
+    licence = f"the project's licence ends {grant.until.isoformat()}, {left} left"
+    message = f"{subject(verdict)} is restricted ({acts}); {licence}{instead(verdict, context)}"
     return Ruling(message, urgency, (factor, *platform_factors(verdict, context)), grant.until)
 
 

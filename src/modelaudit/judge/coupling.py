@@ -1,0 +1,167 @@
+"""F24, F25, F26, F30: what hangs on the answers, on the prompt, on the name and on permissions of the present model."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from modelaudit.domain import traces
+from modelaudit.domain.facts import Role, Site, Trace
+from modelaudit.judge.case import Case, Context, Permission, Point, Work, at
+from modelaudit.judge.replacement import Target
+from modelaudit.judge.wording import place
+
+_ACTING = ("classifier", "write", "call")
+"""Kinds of sink that act on an answer."""
+_SCHEMA_ARGUMENTS = frozenset(("response_model", "text_format", "response_schema", "output_type", "response_format.json_schema"))
+_GEOGRAPHY = re.compile(r"^(?:us|eu|apac|au|ca|jp|global|us-gov)\.")
+_POLICY_PLATFORMS = {"iam": "bedrock"}
+"""Policies that speak of one platform only."""
+
+
+def coupling(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
+    """Everything that is tied to the present model at a site, and in the project."""
+    if case.site is None:
+        return _permissions(case, target, context)
+    return (
+        *_answers(case, case.site, context),
+        *_prompt(case, case.site, context),
+        *_name(case, case.site, context),
+        *_permissions(case, target, context),
+    )
+
+
+def is_depended_on(case: Case) -> bool:
+    """True when the answer is taken apart without a schema, or feeds something that acts on it."""
+    return case.site is not None and not _schema(case.site) and bool(_loose(case.site))
+
+
+def _answers(case: Case, site: Site, context: Context) -> list[Point]:
+    """F24."""
+    schema = _schema(site)
+    if schema:
+        factor = context.say.factor("F24.bound", "difficulty", "schema", "none", at(case.path, site.span), how=schema)
+        return [Point(0, (factor,))]
+    points: list[Point] = []
+    for trace in _loose(site):
+        where = at(case.path, trace.span)
+        if trace.kind == traces.PARSE:
+            points.append(Point(2, (context.say.factor("F24.parsed", "difficulty", trace.text, "D>=2", where, how=trace.text),)))
+        else:
+            sink = trace.text.partition(" ")[2] or trace.text
+            work = (Work("downstream", sink),)
+            points.append(Point(2, (context.say.factor("F24.sink", "difficulty", trace.text, "D>=2", where, sink=sink),), work))
+    return points
+
+
+def _loose(site: Site) -> tuple[Trace, ...]:
+    return tuple(
+        trace
+        for trace in site.traces
+        if trace.kind == traces.PARSE or (trace.kind == traces.SINK and trace.text.partition(" ")[0] in _ACTING)
+    )
+
+
+def _schema(site: Site) -> str:
+    """What binds the answer to a schema, empty when nothing does."""
+    by_trace = next((trace.text or "schema" for trace in site.traces if trace.kind == traces.SCHEMA), "")
+    if by_trace:
+        return by_trace
+    for argument in site.arguments:
+        is_type = argument.name == "response_format.type" and argument.value == "json_schema"
+        if (
+            argument.name in _SCHEMA_ARGUMENTS
+            or is_type
+            or (argument.name == "response_format" and not argument.literal and not _opened(site))
+        ):
+            return argument.name
+    return ""
+
+
+def _opened(site: Site) -> bool:
+    """The dictionary of `response_format` was read, so its type decides."""
+    return any(argument.name.startswith("response_format.") for argument in site.arguments)
+
+
+def _prompt(case: Case, site: Site, context: Context) -> list[Point]:
+    """F25."""
+    points: list[Point] = []
+    here = f"{case.path}:{site.function or site.span.line}"
+    for trace in site.traces:
+        where = at(case.path, trace.span)
+        if trace.kind == traces.PERSONA:
+            factor = context.say.factor("F25.persona", "difficulty", trace.text, "D>=2", where, length=trace.text)
+            points.append(Point(2, (factor,), (Work("tone_review", here),)))
+        elif trace.kind == traces.PROMPT_NAMES_MODEL:
+            points.append(Point(2, (context.say.factor("F25.named", "difficulty", trace.text, "D>=2", where, name=trace.text),)))
+        elif trace.kind == traces.SAVED_DEMOS:
+            points.append(Point(2, (context.say.factor("F25.demos", "difficulty", trace.text, "D>=2", where, name=trace.text),)))
+        elif trace.kind == traces.CACHED_PREFIX:
+            points.append(Point(0, (context.say.factor("F25.cache", "effort", trace.text, "none", where, name=trace.text),)))
+    return points
+
+
+def _name(case: Case, site: Site, context: Context) -> list[Point]:
+    """F26: branches and tokenizers that the same name decides, at the call and for the same literal elsewhere."""
+    points: list[Point] = []
+    for trace in site.traces:
+        where, shown = at(case.path, trace.span), place(case.path, trace.span)
+        if trace.kind == traces.TOKENIZER:
+            factor = context.say.factor("F26.tokenizer", "difficulty", trace.text, "D>=1", where, name=trace.text, place=shown)
+            points.append(Point(1, (factor,), (Work("tokenizer", shown),)))
+        elif trace.kind == traces.NAME_BRANCH:
+            value = 2 if " selects " in trace.text else 1
+            factor = context.say.factor("F26.branch", "difficulty", trace.text, f"D>={value}", where, name=trace.text, place=shown)
+            points.append(Point(value, (factor,), (Work("name_branch", shown),)))
+        elif trace.kind == traces.RESPONSE_MODEL:
+            factor = context.say.factor("F26.response", "difficulty", trace.text, "D>=1", where, place=shown)
+            points.append(Point(1, (factor,), (Work("name_branch", shown),)))
+    points += [_other_use(case, other, context) for other in context.couplings.get(case.model, ()) if _is_tied(case, other)]
+    return points
+
+
+def _is_tied(case: Case, other: Case) -> bool:
+    """A comparison with the same model, or a tokenizer that the same literal reaches."""
+    if other.usage.role is Role.COMPARISON:
+        return True
+    return (other.usage.path, other.usage.literal.span) == (case.usage.path, case.usage.literal.span) and other.span != case.span
+
+
+def _other_use(case: Case, other: Case, context: Context) -> Point:
+    """The same literal in a tokenizer, or the same model compared in production code: in the same file it is this call's business."""
+    where, shown = at(other.path, other.span), place(other.path, other.span)
+    if other.usage.role is Role.COMPARISON:
+        value = 1 if other.usage.path in (case.path, case.usage.path) else 0
+        words = {"name": other.usage.literal.text, "place": shown}
+        effect = "D>=1" if value else "none"
+        factor = context.say.factor("F26.branch", "difficulty" if value else "context", words["name"], effect, where, **words)
+        return Point(value, (factor,), (Work("name_branch", shown),) if value else ())
+    callee = "a tokenizer" if other.site is None else other.site.callee
+    factor = context.say.factor("F26.tokenizer", "difficulty", callee, "D>=1", where, name=callee, place=shown)
+    return Point(1, (factor,), (Work("tokenizer", shown),))
+
+
+def _permissions(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
+    """F30: a policy that lists the present model and not the replacement."""
+    if target.standing is None:
+        return ()
+    policies: dict[tuple[str, str], list[Permission]] = {}
+    for one in context.permissions:
+        if _POLICY_PLATFORMS.get(one.policy, case.verdict.platform) == case.verdict.platform:
+            policies.setdefault((one.path, one.policy), []).append(one)
+    points: list[Point] = []
+    for (path, policy), listed in policies.items():
+        present = [one for one in listed if _allows(one.allowed, case.model, case.verdict.identity.matched)]
+        if not present or any(_allows(one.allowed, target.standing.model, target.standing.spelling) for one in listed):
+            continue
+        where = at(path, present[0].span)
+        words = {"policy": f"{policy} ({place(path, present[0].span)})", "replacement": target.standing.spelling}
+        factor = context.say.factor("F30.not-allowed", "difficulty", policy, "D>=1", where, **words)
+        points.append(Point(1, (factor,), (Work("edit_iam", f"{path}:{policy}"),)))
+    return tuple(points)
+
+
+def _allows(allowed: str, *names: str) -> bool:
+    """A resource or an ID with wildcards, `arn:aws:bedrock:*::foundation-model/anthropic.claude-*`, and the names of a model."""
+    tail = _GEOGRAPHY.sub("", allowed.rpartition("/")[2])
+    return any(fnmatchcase(_GEOGRAPHY.sub("", name), tail) or fnmatchcase(name, tail.partition(".")[2] or tail) for name in names)

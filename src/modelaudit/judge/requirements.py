@@ -1,0 +1,34 @@
+"""Does a requirement of the project bring a package in some release or a later one?"""
+
+from __future__ import annotations
+
+import re
+
+_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
+_BOUND = re.compile(r"(===?|>=|~=|>|\^)\s*v?(\d+(?:\.\d+)*)")
+
+
+def reaches(requirement: str, package: str, release: str) -> bool:
+    """True when `requirement` (`anthropic==1.2.0`, `anthropic>=1,<2`) cannot be met by a release before `release`.
+
+    Without a lower bound nothing is known, and nothing is claimed.
+    """
+    match = _REQUIREMENT.fullmatch(requirement)
+    if match is None or _normal(match[1]) != _normal(package):
+        return False
+    if not release:
+        return True
+    lowest = max((_parts(bound[2]) for bound in _BOUND.finditer(match[2])), default=None)
+    return lowest is not None and lowest >= _parts(release)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _parts(release: str) -> tuple[int, ...]:
+    """Numbers without trailing zeros, so that `1` and `1.0` are equal."""
+    parts = [int(part) for part in release.split(".")]
+    while parts and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts)
