@@ -98,7 +98,8 @@ def test_a_layer_adds_to_another_and_replaces_by_name(tmp_path: Path) -> None:
     [
         ('[[dialect]]\nname = "x"\ntitle = "X"\nplatform = "nowhere"\n', "nowhere"),
         ('[[dialect]]\nname = "x"\ntitle = "X"\nseparators = ["/"]\nproviders = { a = "nothing" }\n', "nothing"),
-        ('[[mark]]\nplatform = "nowhere"\nwhat = "x"\n', "nowhere"),
+        ('[[mark]]\nplatform = "nowhere"\nwhat = "x"\nstarts = ["x"]\n', "nowhere"),
+        ('[[mark]]\nplatform = "nowhere"\nwhat = "x"\n', "needs starts or ends"),
         ('[[platform]]\nname = "x"\ntitle = "X"\n[[platform]]\nname = "x"\ntitle = "Y"\n', "platform.x"),
         ('[[platform]]\nname = "x"\ntitle = "X"\ncolour = "red"\n', "colour"),
         ('[[family]]\nname = "x"\npublisher = "y"\nstarts = ["x"]\npattern = "("\n', "family.x"),

@@ -124,6 +124,10 @@ class Platforms(NamedTuple):
     geographies: frozenset[str]
     weak: frozenset[str]
     marks: tuple[Mark, ...]
+    mark_starts: tuple[str, ...]
+    """Every text that has a mark starts with one of these…"""
+    mark_ends: tuple[str, ...]
+    """…or ends with one of these."""
     suffixes: tuple[Suffix, ...]
     respellings: tuple[Respelling, ...]
     families: tuple[Family, ...]

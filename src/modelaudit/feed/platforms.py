@@ -59,6 +59,8 @@ def decode(plain: Plain) -> Platforms:
         geographies=_words(kinds["geography"]),
         weak=_words(kinds["weak"]),
         marks=marks,
+        mark_starts=tuple(start for mark in marks for start in mark.starts),
+        mark_ends=tuple(end for mark in marks if not mark.starts for end in mark.ends),
         suffixes=tuple(Suffix._make(row) for row in kinds["suffix"]),
         respellings=tuple(Respelling._make(row) for row in kinds["respelling"]),
         families=families,

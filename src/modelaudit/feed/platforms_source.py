@@ -111,6 +111,9 @@ def read(text: str, place: str) -> RawPlatforms:
     _check_unique([one.name for one in raw.platform], "platform", place)
     _check_unique([one.name for one in raw.dialect], "dialect", place)
     _check_unique([one.name for one in raw.family], "family", place)
+    for mark in raw.mark:
+        if not mark.starts and not mark.ends:
+            raise FeedError(f'{place}: mark "{mark.what}" needs starts or ends')
     _check_patterns(raw, place)
     return raw
 

@@ -139,18 +139,17 @@ def _dotted(text: str, reading: Reading, rules: Platforms) -> Reading | None:
 def _marked(body: str, reading: Reading, rules: Platforms) -> Reading | None:
     """`databricks-…`, `gpt-35-…`: nothing to cut, but only one platform begins its IDs so, or only a part of one ends them so."""
     where = reading.platform or (reading.dialect.platform if reading.dialect is not None else None)
-    for mark in rules.marks:
-        is_here = mark.within == where if mark.within else reading.platform is None and mark.starts and not mark.holds
-        if is_here and has_mark(body, mark):
+    for mark in marks(body, rules):
+        if mark.within == where if mark.within else reading.platform is None and mark.starts and not mark.holds:
             return reading._replace(platform=mark.platform, evidence=mark.what)
     return None
 
 
-def has_mark(body: str, mark: Mark) -> bool:
-    """Whether the text starts, ends and holds what the mark says."""
-    if (mark.starts and not body.startswith(mark.starts)) or (mark.ends and not body.endswith(mark.ends)):
-        return False
-    return mark.holds in body
+def marks(body: str, rules: Platforms) -> list[Mark]:
+    """The marks that the text has: it starts, ends and holds what they say."""
+    if not body.startswith(rules.mark_starts) and not body.endswith(rules.mark_ends):
+        return []
+    return [mark for mark in rules.marks if _has(body, mark)]
 
 
 def _hole(text: str, reading: Reading) -> Reading | None:
@@ -167,6 +166,12 @@ def _hole(text: str, reading: Reading) -> Reading | None:
         if end > start and text[end - 1] in ":@/#":
             return reading.before(text, end - 1)
     return None
+
+
+def _has(body: str, mark: Mark) -> bool:
+    if (mark.starts and not body.startswith(mark.starts)) or (mark.ends and not body.endswith(mark.ends)):
+        return False
+    return mark.holds in body
 
 
 def _is_region(name: str) -> bool:

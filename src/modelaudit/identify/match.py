@@ -97,6 +97,8 @@ class Matcher:
 
     def _informed(self, whole: Found, last: Reading) -> Found:
         """`groq/compound`, `amazon.nova-pro-v1:0`: the whole text is the ID; what its parts say of the platform still holds."""
+        if whole.reading is last:
+            return whole
         return whole._replace(reading=whole.reading._replace(platform=last.platform, evidence=last.evidence, fine_tuned=last.fine_tuned))
 
     def _exact(self, text: str, reading: Reading, platform: str | None) -> Found | None:

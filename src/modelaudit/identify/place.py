@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modelaudit.domain.lexicon import LexiconEntry
 from modelaudit.domain.platforms import Dialect, Platforms
-from modelaudit.identify.cutting import has_mark
+from modelaudit.identify.cutting import marks
 from modelaudit.identify.reading import Reading
 
 
@@ -15,7 +15,7 @@ def place(
     body = text[reading.start : reading.end]
     if reading.platform is not None:
         return reading.platform, _deployed(reading.dialect, reading.evidence)
-    mark = next((mark for mark in rules.marks if mark.within is None and has_mark(body, mark)), None)
+    mark = next((mark for mark in marks(body, rules) if mark.within is None), None)
     if mark is not None and not _is_own(body, found, rules):
         return mark.platform, mark.what
     if platform is not None:
