@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Identity(NamedTuple):
     """The outcome of identifying one text.
 
-    `model` None means one of three: opaque (`opaque` says what), unknown (`family` says why it looks like an ID), or a short name that moves
-    with a tool (`alias` and `floating`, as `opus` in Claude Code).
+    `model` None means one of three: opaque (`opaque` says what), unknown (`family` says why it looks like an ID), or a short name that
+    moves with a tool (`alias` and `floating`, as `opus` in Claude Code).
     """
 
     written: str
@@ -22,8 +22,8 @@ class Identity(NamedTuple):
     """Offset of `matched`'s text inside `written`; for blaming the part of a composed value."""
     end: int
     platform: str | None
-    """Platform that the spelling or the context names; None: judge on the publisher's clock and say so. It need not be one with a clock in the
-    feed (`openrouter`, `huggingface`, `ollama`); `Platforms.platforms[...].local` tells weights that the user runs and that never retire."""
+    """Platform that the spelling or the context names; None: judge on the publisher's clock and say so. It need not be one with a clock in
+    the feed (`openrouter`, `ollama`); `Platforms.platforms[...].local` tells weights that the user runs and that never retire."""
     evidence: str
     """Why that platform, in words: `Bedrock profile prefix us.`, `litellm prefix bedrock/`; empty when there is none. It ends with
     `deployment name` where users choose the names, so that the ID may still be another model's."""
