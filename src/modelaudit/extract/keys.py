@@ -221,7 +221,7 @@ class _Files:
         return all(mark in text for mark in self.rule.all_of) and (not any_of or any(mark in text for mark in any_of))
 
 
-_LAST_POSITION = 9
+_LAST_POSITION = 10
 _NO_MODEL = "not-a-model"
 
 _SAME = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -89,7 +90,7 @@ def without_literals(callee: str) -> str:
 
 def is_class(part: str) -> bool:
     """Whether a part of a callee is named like a class or its instance."""
-    return part.lstrip("_")[:1].isupper()
+    return _CLASS_NAME.match(part) is not None
 
 
 def is_distinctive(name: str) -> bool:
@@ -99,11 +100,19 @@ def is_distinctive(name: str) -> bool:
 
 def class_tail(callee: str) -> str | None:
     """From the last class name on: `Client().chat` of `app.llm.Client().chat`; None when no class stands in the name."""
+    if "'" not in callee:
+        found = _CLASS.match(callee)
+        return found[1] if found is not None else None
     parts = segments(callee)
     for index in range(len(parts) - 1, -1, -1):
         if is_class(parts[index]):
             return ".".join(parts[index:])
     return None
+
+
+_CLASS_NAME = re.compile(r"_*[A-Z]")
+_CLASS = re.compile(r"(?:.*\.)?(_*[A-Z].*)", re.DOTALL)
+"""The same at once, for names without literals: there are thousands of patterns, and every call asks."""
 
 
 def roots(shape: CallShape) -> frozenset[str]:
