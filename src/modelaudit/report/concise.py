@@ -24,7 +24,7 @@ def render(report: Report, out: TextIO, style: Style) -> None:
     page = Page(out, style)
     quotes = Quotes(report)
     for finding in report.findings:
-        place = Piece(plain(location(finding)), "strong", quotes.link(finding.usage.path))
+        place = Piece(plain(location(finding)), "strong", quotes.link(finding.usage.path) if style.links else None)
         level = Piece(finding.risk.value, "dim" if finding.suppression else RISK_ROLE[finding.risk])
         page.line(place, Piece(": "), level, piece(f" {finding.rule} "), piece(finding.message), piece(_after(finding), "dim"))
     if style.verbosity >= 0:

@@ -7,6 +7,7 @@ from typing import TextIO
 from modelaudit.domain.finding import Finding, Risk
 from modelaudit.domain.report import Report
 from modelaudit.report.escape import plain, well_formed
+from modelaudit.report.json import encoder
 from modelaudit.report.record_facts import Record
 from modelaudit.report.style import Style
 
@@ -16,8 +17,7 @@ _SEVERITY = {Risk.CRITICAL: "blocker", Risk.HIGH: "critical", Risk.MEDIUM: "majo
 
 def render(report: Report, out: TextIO, style: Style) -> None:
     """Write a JSON array with one entry a line."""
-    import json
-
+    encode = encoder()
     seen: dict[str, int] = {}
     out.write("[")
     separator = ""
@@ -26,7 +26,7 @@ def render(report: Report, out: TextIO, style: Style) -> None:
             # Of entries with one fingerprint GitLab shows the first only; equal findings in one file are told apart by their order.
             number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
             fingerprint = finding.fingerprint if number == 1 else f"{finding.fingerprint}-{number}"
-            out.write(f"{separator}\n{json.dumps(_entry(finding, fingerprint))}")
+            out.write(f"{separator}\n{encode(_entry(finding, fingerprint))}")
             separator = ","
     out.write("\n]\n" if separator else "]\n")
 

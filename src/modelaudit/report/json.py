@@ -6,8 +6,8 @@ to the compiled encoder, which is several times faster than an indented document
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TextIO, TypeAlias
 
 from modelaudit.domain.report import Report
 from modelaudit.report import record
@@ -15,6 +15,8 @@ from modelaudit.report.record_facts import Json, Record
 from modelaudit.report.style import Style
 
 NAME = "json"
+
+Encode: TypeAlias = Callable[[Json], str]
 
 
 def render(report: Report, out: TextIO, style: Style) -> None:
@@ -33,40 +35,42 @@ def render(report: Report, out: TextIO, style: Style) -> None:
 
 def write_document(out: TextIO, head: Record, lists: Iterable[tuple[str, Iterable[Json], int]]) -> None:
     """Write an object with the keys of `head`, then those of `lists`: (key, items, levels to unfold). Items are written as they come."""
+    encode = encoder()
     separator = "{"
     for key, value in head.items():
-        out.write(f"{separator}\n  {_line(key)}: {''.join(_unfold(value, 2, '  '))}")
+        out.write(f"{separator}\n  {encode(key)}: {''.join(_unfold(value, 2, '  ', encode))}")
         separator = ","
     for key, items, levels in lists:
-        out.write(f"{separator}\n  {_line(key)}: [")
+        out.write(f"{separator}\n  {encode(key)}: [")
         separator = ""
         for item in items:
             out.write(f"{separator}\n    ")
-            out.writelines(_unfold(item, levels - 1, "    "))
+            out.writelines(_unfold(item, levels - 1, "    ", encode))
             separator = ","
         out.write("\n  ]" if separator else "]")
         separator = ","
     out.write("\n}\n")
 
 
-def _unfold(value: Json, levels: int, indent: str) -> Iterator[str]:
+def encoder() -> Encode:
+    """What turns data into one line of JSON. Only ASCII is written: whatever a path holds can act on no terminal and on no log, and every
+    reader of JSON gets it back as it was."""
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+
+
+def _unfold(value: Json, levels: int, indent: str, encode: Encode) -> Iterator[str]:
     """`value` with its outer `levels` of containers one entry a line."""
     if levels <= 0 or not value or not isinstance(value, dict | list):
-        yield _line(value)
+        yield encode(value)
         return
-    entries = ((f"{_line(key)}: ", item) for key, item in value.items()) if isinstance(value, dict) else (("", item) for item in value)
+    entries = ((f"{encode(key)}: ", item) for key, item in value.items()) if isinstance(value, dict) else (("", item) for item in value)
     opening, closing = "{}" if isinstance(value, dict) else "[]"
     yield opening
     separator = "\n"
     for label, item in entries:
         yield f"{separator}{indent}  {label}"
-        yield from _unfold(item, levels - 1, indent + "  ")
+        yield from _unfold(item, levels - 1, indent + "  ", encode)
         separator = ",\n"
     yield f"\n{indent}{closing}"
-
-
-def _line(value: Json) -> str:
-    import json
-
-    # Only ASCII is written: whatever a path holds can act on no terminal and on no log, and every reader of JSON gets it back as it was.
-    return json.dumps(value, ensure_ascii=True, allow_nan=False)

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from modelaudit.domain.report import Report
 from modelaudit.report import record
+from modelaudit.report.json import encoder
 from modelaudit.report.record_facts import Record
 from modelaudit.report.style import Style
 
@@ -18,9 +19,8 @@ NAME = "jsonl"
 
 def render(report: Report, out: TextIO, style: Style) -> None:
     """Write `report` as JSON lines."""
-    import json
-
-    out.writelines(json.dumps(entry, ensure_ascii=True, allow_nan=False) + "\n" for entry in _entries(report))
+    encode = encoder()
+    out.writelines(encode(entry) + "\n" for entry in _entries(report))
 
 
 def _entries(report: Report) -> Iterator[Record]:

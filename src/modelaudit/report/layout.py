@@ -46,18 +46,16 @@ def display_width(text: str) -> int:
 
 def wrap(pieces: Sequence[Piece], width: int, *, first: int = 0, rest: int = 0) -> list[list[Piece]]:
     """`pieces` in lines that end at column `width`, when the first one starts at column `first` and all others at `rest`."""
-    lines: list[list[Piece]] = [[]]
+    line: list[Piece] = []
+    lines = [line]
     used = first
-    for word in _words(pieces, max(width - rest, 1)):
-        size = sum(display_width(part.text) for part in word)
-        gap = 1 if lines[-1] else 0
-        if used + gap + size > width and (lines[-1] or first > rest or size > width - rest):
-            lines.append([])
+    for word, size in _words(pieces, max(width - rest, 1)):
+        gap = 1 if line else 0
+        if used + gap + size > width and (line or first > rest or size > width - rest):
+            line = []
+            lines.append(line)
             used, gap = rest, 0
-        if gap:
-            same = lines[-1][-1].role == word[0].role and lines[-1][-1].link == word[0].link
-            lines[-1].append(word[0]._replace(text=" ") if same else Piece(" "))
-        lines[-1].extend(word)
+        _join(line, word, gap)
         used += gap + size
     return lines
 
@@ -116,14 +114,28 @@ class Page:
     def text(self, *pieces: Piece, lead: Sequence[Piece] = (), indent: int = 0) -> None:
         """Running text that begins behind `lead` and is wrapped; its further lines begin at column `indent`."""
         taken = sum(display_width(part.text) for part in lead)
+        if taken + sum(display_width(part.text) for part in pieces) <= self.width:
+            self.line(*lead, *pieces)
+            return
         for number, line in enumerate(wrap(pieces, self.width, first=taken, rest=indent)):
             spare = self.width - sum(display_width(part.text) for part in line)
             pad = Piece(" " * min(indent, max(spare, 2)))  # what cannot be torn and is too long begins further left
             self.line(*(lead if number == 0 else (pad,)), *line)
 
 
-def _words(pieces: Sequence[Piece], width: int) -> Iterator[list[Piece]]:
-    """What may not be torn apart: text up to the next space, through the borders of pieces."""
+def _join(line: list[Piece], word: list[Piece], gap: int) -> None:
+    """Put a word at the end of a line; what looks the same becomes one piece."""
+    last = line[-1] if line else None
+    if last is not None and not last.whole and len(word) == 1 and not word[0].whole and last[1:] == word[0][1:]:
+        line[-1] = Piece(f"{last.text} {word[0].text}" if gap else last.text + word[0].text, last.role, last.link)
+        return
+    if gap:
+        line.append(Piece(" "))
+    line.extend(word)
+
+
+def _words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[list[Piece], int]]:
+    """What may not be torn apart, with its width: text up to the next space, through the borders of pieces."""
     word: list[Piece] = []
     for part in pieces:
         if part.whole:
@@ -134,21 +146,22 @@ def _words(pieces: Sequence[Piece], width: int) -> Iterator[list[Piece]]:
                 yield from _fit(word, width)
                 word = []
             if text:
-                word.append(part._replace(text=text))
+                word.append(Piece(text, part.role, part.link))
     if word:
         yield from _fit(word, width)
 
 
-def _fit(word: list[Piece], width: int) -> Iterator[list[Piece]]:
+def _fit(word: list[Piece], width: int) -> Iterator[tuple[list[Piece], int]]:
     """A word that fits no line is cut, unless it is an address, which must stay in one to be opened."""
-    if sum(display_width(part.text) for part in word) <= width or any("://" in part.text or part.whole for part in word):
-        yield word
+    size = display_width(word[0].text) if len(word) == 1 else sum(display_width(part.text) for part in word)
+    if size <= width or any("://" in part.text or part.whole for part in word):
+        yield word, size
         return
     for part in word:
         text = part.text
         while text:
             kept = _fitting(text, width) or text[0]
-            yield [part._replace(text=kept)]
+            yield [Piece(kept, part.role, part.link)], display_width(kept)
             text = text[len(kept) :]
 
 

@@ -31,7 +31,7 @@ class Quotes:
         suffix = f":{line}" if column is None else f":{line}:{column}"
         room = (width or page.width) - len(suffix)
         shown = plain(path) if page.style.verbosity > 0 else shorten_path(path, room)
-        return Piece(shown + suffix, "", self.link(path), whole=True)
+        return Piece(shown + suffix, "", self.link(path) if page.style.links else None, whole=True)
 
     def snippet(self, page: Page, path: str, span: Span, role: str, label: str) -> bool:
         """Write the source line of `span` with carets and a label below; False when the report does not carry the line."""

@@ -16,6 +16,7 @@ from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.report import Report
 from modelaudit.report import record
 from modelaudit.report.escape import well_formed
+from modelaudit.report.json import encoder
 from modelaudit.report.record_facts import Json, Record
 from modelaudit.report.rule_page import rule_page
 from modelaudit.report.sarif_result import LEVEL, ROOT, TAXONOMY, artifact, link_text, result
@@ -39,17 +40,14 @@ _STATUS_WORDS = {
 
 def render(report: Report, out: TextIO, style: Style) -> None:
     """Write `report` as a SARIF log with one run; each result stands on a line of its own."""
-    import json
-
     findings = [finding for finding in report.findings if finding.suppression is None]
     kept = _worst(findings)
     rules = sorted({finding.rule for finding in kept})
-    out.write(f'{{\n"$schema": {json.dumps(SCHEMA)},\n"version": "2.1.0",\n"runs": [\n{{')
-    out.writelines(f"\n{json.dumps(key)}: {json.dumps(value)}," for key, value in _run(report, rules, len(findings) - len(kept)).items())
+    encode = encoder()
+    out.write(f'{{\n"$schema": {encode(SCHEMA)},\n"version": "2.1.0",\n"runs": [\n{{')
+    out.writelines(f"\n{encode(key)}: {encode(value)}," for key, value in _run(report, rules, len(findings) - len(kept)).items())
     out.write('\n"results": [')
-    for number, finding in enumerate(kept):
-        entry = json.dumps(result(finding, rules.index(finding.rule)), ensure_ascii=True, allow_nan=False)
-        out.write(f"{',' if number else ''}\n{entry}")
+    out.writelines(f"{',' if number else ''}\n{encode(result(finding, rules.index(finding.rule)))}" for number, finding in enumerate(kept))
     out.write("\n]\n}\n]\n}\n")
 
 
