@@ -32,7 +32,7 @@ def settings(folder: Path, *paths: str, **given: Value) -> Settings:
 
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
-    assert settings(tmp_path) == DEFAULT
+    assert settings(tmp_path) == DEFAULT._replace(base=str(tmp_path))
 
 
 def test_the_nearest_file_upward_wins(tmp_path: Path) -> None:
@@ -77,9 +77,22 @@ def test_flags_win_over_config_pairs_and_those_over_files(tmp_path: Path) -> Non
     assert (origins["fail_on"], origins["risk"], origins["as_of"]) == ("--fail-on", "--config risk", "modelaudit.toml:3")
 
 
+def test_paths_are_told_from_the_configuration_the_repository_or_the_current_folder(tmp_path: Path) -> None:
+    inner = tmp_path / "repository" / "a" / "b"
+    inner.mkdir(parents=True)
+    assert settings(tmp_path, "repository/a").base == str(tmp_path)
+    assert settings(inner, "../..").base == str(tmp_path / "repository")
+    (tmp_path / "repository" / ".git").mkdir()
+    assert settings(tmp_path, "repository/a").base == str(tmp_path / "repository")
+    assert settings(inner).base == str(tmp_path / "repository")
+    (inner.parent / "modelaudit.toml").write_text("")
+    assert settings(inner).base == str(inner.parent)
+    assert settings(inner, isolated=True).base == str(tmp_path / "repository")
+
+
 def test_isolated_reads_no_file(tmp_path: Path) -> None:
     (tmp_path / "modelaudit.toml").write_text("broken = [\n")
-    assert settings(tmp_path, isolated=True) == DEFAULT
+    assert settings(tmp_path, isolated=True) == DEFAULT._replace(base=str(tmp_path))
 
 
 def test_a_named_file_replaces_discovery(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TextIO
 
 from modelaudit.config.load import load
+from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ExitCode, InputError
-from modelaudit.domain.report import Report
+from modelaudit.domain.report import Gate, Report
 from modelaudit.invocation import Invocation
 from modelaudit.options import FORMATS
 from modelaudit.report.registry import renderer
@@ -20,17 +22,46 @@ _PLAIN_WIDTH = 100
 def run(invocation: Invocation, terminal: Terminal) -> int:
     """Scan and report."""
     paths = _paths(invocation, terminal)
-    settings = load(invocation, paths, terminal.folder).settings
-    from modelaudit.engine import audit
+    settings = _settled(load(invocation, paths, terminal.folder).settings, terminal)
+    if not paths:  # an empty list names nothing; without one the current folder is meant
+        terminal.say("warning: --files-from lists no path, nothing was scanned")
+        return int(ExitCode.INCOMPLETE if settings.strict else ExitCode.CLEAN)
+    report = _audit(settings, paths, settings.as_of or terminal.today())
     from modelaudit.triage.gate import exit_code
 
-    report = audit(settings, paths, settings.as_of or terminal.today())
     code = ExitCode.CLEAN if invocation.has("exit-zero") else exit_code(report, settings)
+    report = report._replace(gate=Gate(settings.fail_on, int(code)))
+    if not settings.show_suppressed:
+        report = report._replace(findings=tuple(finding for finding in report.findings if finding.suppression is None))
     try:
         _write(report, invocation, terminal)
     except BrokenPipeError:
         close_quietly(terminal.out)
     return int(code)
+
+
+def _settled(settings: Settings, terminal: Terminal) -> Settings:
+    """The settings without what contradicts itself: a finding that fails the run is shown."""
+    if settings.risk.rank <= settings.fail_on.rank:
+        return settings
+    terminal.say(f"warning: findings are shown from {settings.fail_on.value} up, because they fail the run from there")
+    return settings._replace(risk=settings.fail_on)
+
+
+def _audit(settings: Settings, paths: tuple[str, ...], as_of: date) -> Report:
+    from modelaudit.engine import audit
+
+    baseline = None
+    if settings.baseline is not None:
+        from modelaudit.triage.baseline import read
+
+        baseline = read(settings.baseline, settings.baseline)
+    changed = None
+    if settings.diff_base is not None:
+        from modelaudit.engine.since import Since
+
+        changed = Since(settings.base, settings.diff_base)
+    return audit(settings, paths, as_of, baseline=baseline, changed=changed)
 
 
 def _paths(invocation: Invocation, terminal: Terminal) -> tuple[str, ...]:

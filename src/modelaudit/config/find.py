@@ -58,6 +58,20 @@ def common_folder(paths: Sequence[str], folder: str) -> str:
     return shared if os.path.isdir(shared) else os.path.dirname(shared)
 
 
+def project_folder(paths: Sequence[str], folder: str) -> str:
+    """What paths are told relative to when no configuration says: the repository, else the current folder, where it holds all of `paths`.
+
+    Fingerprints and path classes rest on it, so the same file must have the same path wherever in the project the command is run.
+    """
+    shared = common_folder(paths, folder)
+    above = shared
+    while not os.path.lexists(os.path.join(above, ".git")):
+        if above == os.path.dirname(above):
+            return folder if os.path.commonpath((shared, folder)) == folder else shared
+        above = os.path.dirname(above)
+    return above
+
+
 def shown(path: str, folder: str) -> str:
     """A path as the user would write it in `folder`."""
     relative = os.path.relpath(path, folder) if os.path.commonpath((path, folder)) == folder else path

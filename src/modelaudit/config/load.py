@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from modelaudit.config.find import File, common_folder, nearest, read, shown
+from modelaudit.config.find import File, common_folder, nearest, project_folder, read, shown
 from modelaudit.config.override import overrides, replaced
 from modelaudit.config.settings import DEFAULT, Settings
 from modelaudit.domain.errors import ConfigError
@@ -29,11 +29,10 @@ def load(invocation: Invocation, paths: Sequence[str], folder: str) -> Loaded:
     """The settings for `paths`; `folder` is the current one."""
     given = invocation.values("config")
     files = [entry for entry in given if not _is_assignment(entry)]
-    values: dict[str, object] = {}
+    found = None if files or invocation.has("isolated") else nearest(common_folder(paths, folder))
+    values: dict[str, object] = {"base": project_folder(paths, folder) if found is None else os.path.dirname(found.path)}
     origins: dict[str, str] = {}
-    base = ""
-    for file in _files(files, paths, folder, isolated=invocation.has("isolated")):
-        base = base or os.path.dirname(file.path)
+    for file in (found,) if found else (read(os.path.join(folder, name), name) for name in files):
         _merge(values, origins, _chain(file, folder, ()))
     for entry in given:
         if _is_assignment(entry):
@@ -41,8 +40,6 @@ def load(invocation: Invocation, paths: Sequence[str], folder: str) -> Loaded:
     spoken = overrides(invocation)
     values |= spoken
     origins |= {option.setting: option.flag for option in options_of(invocation.command) if option.setting in spoken and option.setting}
-    if base:
-        values["base"] = base
     return Loaded(replaced(DEFAULT, values), tuple(sorted(origins.items())))
 
 
@@ -51,15 +48,6 @@ class _Layer(NamedTuple):
 
     values: dict[str, object]
     origins: dict[str, str]
-
-
-def _files(named: Sequence[str], paths: Sequence[str], folder: str, *, isolated: bool) -> tuple[File, ...]:
-    if named:
-        return tuple(read(os.path.join(folder, name), name) for name in named)
-    if isolated:
-        return ()
-    found = nearest(common_folder(paths, folder))
-    return () if found is None else (found,)
 
 
 def _is_assignment(text: str) -> bool:

@@ -1,7 +1,7 @@
 """`Settings`: everything a project, an environment or a command line may decide about an audit, as one frozen record.
 
-Paths and globs are relative to `base`, the folder of the configuration file that set them (or the current folder). Nothing here is
-resolved against the feed: a selector that names no model is found by judging, a configuration error by `config.decode`.
+Paths and globs are relative to `base`: the folder of the configuration that was found, or the repository, or the current folder.
+Nothing here is resolved against the feed: a selector that names no model is found by judging, a wrong configuration by `config.decode`.
 """
 
 from __future__ import annotations
@@ -12,23 +12,6 @@ from typing import NamedTuple
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.location import Location
 from modelaudit.domain.shapes import CallShape
-
-DEFAULT_EXCLUDE = (
-    ".git",
-    ".hg",
-    ".svn",
-    ".venv",
-    "venv",
-    ".tox",
-    ".nox",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    "__pycache__",
-    "node_modules",
-    "site-packages",
-)
-"""Folders passed over by default; `exclude` replaces the list, `extend-exclude` adds to it."""
 
 
 class Matcher(NamedTuple):
@@ -121,7 +104,7 @@ class Settings(NamedTuple):
     """All settings of a run, with their defaults."""
 
     base: str = ""
-    """Absolute folder that paths and globs are relative to; empty for the current folder."""
+    """Absolute folder that paths in reports and globs are relative to; empty for what the scanned paths have in common."""
 
     fail_on: Risk = Risk.HIGH
     risk: Risk = Risk.INFO
@@ -160,7 +143,8 @@ class Settings(NamedTuple):
     baseline: str | None = None
     diff_base: str | None = None
 
-    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    exclude: tuple[str, ...] | None = None
+    """What to leave out; None for the list of `discover`."""
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     """Exclude files even when they are named on the command line."""

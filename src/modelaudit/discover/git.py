@@ -93,6 +93,15 @@ def listing(top: str, below: str) -> list[Entry] | None:
     return None if output is None else _entries(output, len(below) + 1 if below else 0)
 
 
+def ask(top: str, *arguments: str) -> bytes | None:
+    """What git prints for a command that only reads objects; None when git is missing, refuses or fails.
+
+    Never ask for anything that looks at files of the work tree: comparing them runs the filters that the repository configures.
+    """
+    program = _program()
+    return None if program is None else _run([program, "-C", top, *_OPTIONS, *arguments], _environment(top))
+
+
 def _entries(output: bytes, prefix: int) -> list[Entry] | None:
     """Records are `? path` or `TAG MODE OBJECT STAGE<tab>path`; a path in conflict comes once for each stage."""
     entries: list[Entry] = []

@@ -91,10 +91,14 @@ def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -
 
 
 def _discover(settings: Settings, paths: tuple[str, ...]) -> Tree:
-    from modelaudit.discover.walk import WalkOptions, discover
+    from modelaudit.discover.walk import DEFAULT_EXCLUDE, WalkOptions, discover
 
     options = WalkOptions(
-        extend_exclude=settings.extend_exclude, force_exclude=settings.force_exclude, respect_gitignore=settings.respect_gitignore
+        exclude=DEFAULT_EXCLUDE if settings.exclude is None else settings.exclude,
+        extend_exclude=settings.extend_exclude,
+        force_exclude=settings.force_exclude,
+        respect_gitignore=settings.respect_gitignore,
+        root=settings.base or None,
     )
     return discover(paths, options)
 

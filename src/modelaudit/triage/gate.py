@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ExitCode
-from modelaudit.domain.finding import Finding
 from modelaudit.domain.report import Report
 
 STALE = "stale-feed"
@@ -13,14 +12,9 @@ _INCOMPLETE = frozenset({STALE, NOTHING})
 """Warnings that mean the run did not see everything; so does every notification of level error."""
 
 
-def counts(finding: Finding) -> bool:
-    """True for a finding that is neither suppressed nor known to the baseline."""
-    return finding.suppression is None and finding.baseline_state != "unchanged"
-
-
 def exit_code(report: Report, settings: Settings) -> ExitCode:
     """What the run ends with; a format never changes it."""
-    if any(counts(finding) and finding.risk.rank >= settings.fail_on.rank for finding in report.findings):
+    if any(finding.suppression is None and finding.risk.rank >= settings.fail_on.rank for finding in report.findings):
         return ExitCode.FINDINGS
     if settings.strict and is_incomplete(report):
         return ExitCode.INCOMPLETE

@@ -49,7 +49,9 @@ def triage(
         complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
         kept, notifications = (*marked.findings, *complaints), marked.notifications
     if baseline is not None:
-        kept = compare(kept, baseline, whole=whole).findings
+        compared = compare(kept, baseline, whole=whole).findings
+        kept = tuple(finding for finding in compared if finding.baseline_state != "unchanged")
+        notifications += _known(len(compared) - len(kept))
     if changed is not None:
         kept = tuple(finding for finding in kept if touched(finding, changed))
     return Triaged(tuple(sorted(kept, key=_order)), notifications)
@@ -59,6 +61,12 @@ def _rules(settings: Settings) -> Rules:
     everything = (*registered(), *(Registered(rule, lambda case, context: None) for rule in HOUSEKEEPING))
     ran = selected(everything, settings.select, settings.extend_select, settings.ignore)
     return Rules(frozenset(one.rule.id for one in everything), frozenset(one.rule.id for one in ran))
+
+
+def _known(number: int) -> tuple[Notification, ...]:
+    """How many findings the baseline holds: nothing is left out in silence."""
+    what = "1 finding is" if number == 1 else f"{number:,} findings are"
+    return (Notification("note", "baseline", f"{what} in the baseline"),) if number else ()
 
 
 def _is_off(finding: Finding, settings: Settings) -> bool:
