@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from modelaudit._version import __version__
@@ -121,7 +120,7 @@ def _newest_reader() -> int:
 
 def _sections(folder: str) -> Iterator[tuple[str, Plain]]:
     for name, part in SECTIONS:
-        if os.path.exists(os.path.join(folder, part)) and find_spec(f"modelaudit.feed.{name}"):
+        if os.path.exists(os.path.join(folder, part)):
             module = cast("Section", import_module(f"modelaudit.feed.{name}"))
             yield module.NAME, module.build(folder)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple, TypeVar, cast
 
 from modelaudit.domain.errors import FeedError
@@ -87,8 +86,6 @@ def _others(folder: str) -> list[Diagnostic]:
     found = []
     for name, part in SECTIONS:
         if name in ("models", "restrictions") or not os.path.exists(os.path.join(folder, part)):
-            continue
-        if find_spec(f"modelaudit.feed.{name}") is None:
             continue
         try:
             cast("Section", import_module(f"modelaudit.feed.{name}")).build(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.errors import FeedError
@@ -73,8 +74,9 @@ def decode(plain: PlainModel) -> Model:
     )
 
 
+@cache
 def decode_source(plain: PlainSource) -> Source:
-    """The record of one source."""
+    """The record of one source; a few hundred stand behind all facts, so each is made once."""
     key, url, official, retrieved, title = plain
     return Source(key, url, official, day(retrieved), title)
 
