@@ -77,11 +77,29 @@ def test_the_worst_site_is_told_and_the_others_are_counted_by_level() -> None:
 
 def test_the_law_is_not_called_in_force_after_its_end_while_calls_still_fail() -> None:
     text = " ".join(rendered(examples.june(date(2026, 6, 30))).split())
-    assert "law no longer in force, from 2026-06-12 to 2026-06-30 (ended today)" in text
+    assert "Mythos 5: no longer in force, from 2026-06-12 to 2026-06-30 (ended today); bound any foreign national" in text
     assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 1 day)" in text
-    before = " ".join(rendered(examples.june()).split())
-    assert "law in force from 2026-06-12 to 2026-06-30 (ends in 10 days)" in before
-    assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 11 days)" in before
+
+
+def test_an_end_that_was_not_announced_on_the_day_is_told_as_what_came_later() -> None:
+    text = " ".join(rendered(examples.june(date(2026, 6, 20))).split())
+    assert "Mythos 5: in force since 2026-06-12 (it ended later, on 2026-06-30); binds any foreign national" in text
+    assert "calls fail since 2026-06-12 (it ended later, on 2026-07-01)" in text
+
+
+def test_an_end_that_the_feed_of_the_day_knows_is_announced() -> None:
+    report = examples.june(date(2026, 6, 20))
+    text = " ".join(rendered(report._replace(feed=report.feed._replace(generated=date(2026, 6, 19)))).split())
+    assert "in force from 2026-06-12 to 2026-06-30 (ends in 10 days)" in text
+    assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 11 days)" in text
+
+
+def test_a_suspension_is_a_policy_and_its_own_outage() -> None:
+    one = examples.restricted()[0]
+    act = examples.EXPORT_ORDER._replace(kind="suspension", lifted=date(2026, 7, 1))
+    text = rendered(examples.report((one._replace(verdict=one.verdict._replace(restriction=act)),), as_of=date(2026, 6, 20)))
+    assert re.search("^  policy ", text, re.MULTILINE)
+    assert not re.search("^  (calls|law) ", text, re.MULTILINE)
 
 
 def test_relief_is_told_only_to_those_whom_it_relieves() -> None:
@@ -126,10 +144,20 @@ def test_an_info_finding_takes_few_lines() -> None:
     assert "Exit 0: nothing at high or above" in text
 
 
+def test_what_is_only_in_tests_takes_few_lines_and_says_why_it_can_wait() -> None:
+    text = rendered(examples.report((examples.catalog()[0],)))
+    block = text[: text.index("\n\n")]
+    assert re.search("E0 harmless +one of many in PRICES", block)
+    assert re.search("use instead +gpt-5.6-sol", block)
+    assert len(block.splitlines()) <= 5
+    assert "What can wait is told in brief: -v tells all." in text
+    assert "U4 down" in rendered(examples.report((examples.catalog()[0],)), verbosity=1)
+
+
 def test_no_findings_is_a_calm_line() -> None:
     text = rendered(examples.report())
     assert text.splitlines()[0] == "No findings."
-    assert len(text.splitlines()) <= 3
+    assert len(text.splitlines()) == 3
 
 
 def test_what_was_not_seen_is_counted_and_listed_on_demand() -> None:

@@ -21,22 +21,24 @@ LABEL = 16
 """Width of the column of labels; the longest is `E3 unprotected`."""
 TEXT = 2 + LABEL
 """Column in which the words of a row begin."""
+_KIND = {"export_control": "law", "government_ban": "law", "procurement": "law", "court_order": "law", "licence": "licence"}
+"""Label of an act; what a provider decides is a policy."""
 
 
 def rows(page: Page, finding: Finding, report: Report, quotes: Quotes) -> Iterator[Row]:
     """Every row that applies, in the order in which a reader needs them."""
     yield from instead(finding)
     yield from _breaking(finding, quotes, page)
-    yield from told(finding, report.as_of)
+    yield from told(finding, report.as_of, report.feed.generated)
     yield from _sources(page, finding)
 
 
-def told(finding: Finding, as_of: date) -> Iterator[Row]:
-    """The rows that need no page to be laid out on."""
+def told(finding: Finding, as_of: date, feed_of: date) -> Iterator[Row]:
+    """The rows that need no page to be laid out on; `feed_of` is the day on which the feed was made."""
     yield from _options(finding)
     yield from _effort(finding, as_of)
     yield from _platform(finding, as_of)
-    yield from _restriction(finding, as_of)
+    yield from _restriction(finding, as_of, feed_of)
     yield from _grant(finding, as_of)
     yield from _suppression(finding, as_of)
 
@@ -48,13 +50,13 @@ def instead(finding: Finding) -> Iterator[Row]:
     if named is not None and (named.drop_in or named.options):
         pieces: list[Piece] = []
         if named.drop_in:
-            pieces += [piece(named.drop_in, "good"), Piece(" (drop-in)", "dim")]
+            pieces += [piece(named.drop_in, "good"), Piece(" (drop-in, inferred)" if named.inferred else " (drop-in)", "dim")]
         others = tuple(option for option in named.options if option != named.drop_in)
         for number, option in enumerate(others):
             pieces += [Piece(" or " if pieces and number in {0, len(others) - 1} else ", " if pieces else ""), piece(option, "good")]
         if named.parameters:
             pieces.append(piece(f" with {listed(named.parameters, 'and')}"))
-        if named.inferred:
+        if named.inferred and not named.drop_in:
             pieces.append(Piece(" (inferred)", "dim"))
         if named.note:
             pieces.append(piece(f"; {named.note}"))
@@ -80,21 +82,24 @@ def deciding(site: SiteRisk, point: str, value: int) -> int:
     return sum(factor.point == point and decides(factor, point[0].upper(), value) for factor in site.factors)
 
 
-def interval(start: date, end: date | None, as_of: date) -> str:
-    """A stretch of time in the tense of the day, so that nothing is called in force after its end."""
+def interval(start: date, end: date | None, as_of: date, feed_of: date) -> str:
+    """A stretch of time in the tense of the day, so that nothing is called in force after its end. An end that a feed of a later day knows
+    was not announced on the day of judging, and is told as what came later."""
     if start > as_of:
         return f"from {dated(start, as_of)}" + (f", to {end.isoformat()}" if end else "")
     if end is None:
         return f"since {start.isoformat()}, no end announced"
-    if end > as_of:
-        return f"from {start.isoformat()} to {end.isoformat()} (ends {relative(end, as_of)})"
-    return f"from {start.isoformat()} to {end.isoformat()} (ended {relative(end, as_of)})"
+    if end <= as_of:
+        return f"from {start.isoformat()} to {end.isoformat()} (ended {relative(end, as_of)})"
+    if end <= feed_of:
+        return f"since {start.isoformat()} (it ended later, on {end.isoformat()})"
+    return f"from {start.isoformat()} to {end.isoformat()} (ends {relative(end, as_of)})"
 
 
 def source_words(source: Source) -> str:
     """`official, read 2026-08-22`."""
     kind = "official" if source.official else "third-party"
-    return f"{kind}, read {source.retrieved.isoformat()}" if source.retrieved else f"{kind}, date of reading not recorded"
+    return f"{kind}, read {source.retrieved.isoformat()}" if source.retrieved else f"{kind}, undated"
 
 
 def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:
@@ -154,22 +159,25 @@ def _platform(finding: Finding, as_of: date) -> Iterator[Row]:
         yield "platform", (piece(words),)
 
 
-def _restriction(finding: Finding, as_of: date) -> Iterator[Row]:
+def _restriction(finding: Finding, as_of: date, feed_of: date) -> Iterator[Row]:
     verdict = finding.verdict
     act = verdict.restriction
     if act is None:
         return
     over = act.lifted is not None and act.lifted <= as_of
     force, binds = ("no longer in force,", "bound") if over else ("in force", "binds")
-    words = f"{force} {interval(act.effective, act.lifted, as_of)}: {act.id}, {act.title}; {binds} {act.bound} ({act.jurisdiction})"
-    yield "policy" if act.kind in {"provider_policy", "access_gate", "data_condition"} else "law", (piece(words),)
+    when = interval(act.effective, act.lifted, as_of, feed_of)
+    words = f"{act.title}: {force} {when}; {binds} {act.bound} ({act.jurisdiction}); {act.id}"
+    yield _KIND.get(act.kind, "policy"), (piece(words),)
     for item in act.relief:
         if item.on <= as_of and verdict.identity.model in item.subjects:
             yield "", (piece(f"since {item.on.isoformat()} it no longer binds {item.who}"),)
     if act.disputed:
         yield "", (piece(f"disputed: {act.disputed}", "warn"),)
-    if verdict.status is Status.RESTRICTED and verdict.since is not None and act.makes_calls_fail:
-        yield "calls", (piece(f"fail {interval(verdict.since, verdict.available_again, as_of)}"),)
+    outage = (verdict.since, verdict.available_again)
+    if verdict.status is Status.RESTRICTED and verdict.since is not None and act.makes_calls_fail and outage != (act.effective, act.lifted):
+        told_by = as_of if over else feed_of  # once an act is lifted, the day on which calls work again is announced
+        yield "calls", (piece(f"fail {interval(verdict.since, verdict.available_again, as_of, told_by)}"),)
 
 
 def _grant(finding: Finding, as_of: date) -> Iterator[Row]:

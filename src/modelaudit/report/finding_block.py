@@ -34,12 +34,14 @@ def write_finding(page: Page, finding: Finding, report: Report, quotes: Quotes) 
 
 
 def write_brief(page: Page, finding: Finding, quotes: Quotes) -> None:
-    """Three lines: the message, the place, what is newer."""
+    """A few lines: the message, the place, why it can wait, what to use instead."""
     _title(page, finding)
     span = finding.usage.literal.span
     where = quotes.place(page, finding.usage.path, span.line, span.column, width=page.width - 6)
     page.text(where, Piece(" "), piece(f"({_reach(finding)})", "dim"), lead=(Piece("  --> ", "gutter"),), indent=6)
     if page.style.verbosity >= 0:
+        if finding.risk is not Risk.INFO:
+            _harmless(page, finding.sites[0])
         for name, pieces in advice.instead(finding):
             row(page, name, pieces)
 
@@ -50,6 +52,12 @@ def row(page: Page, name: str, pieces: Sequence[Piece], role: str = "dim") -> No
         page.line(Piece("  "), piece(name, role))
         return
     page.text(*pieces, lead=(Piece("  "), piece(name, role), Piece(" " * max(LABEL - display_width(name), 1))), indent=TEXT)
+
+
+def _harmless(page: Page, site: SiteRisk) -> None:
+    name, value, label = points(site)[1]
+    for factor in reasons(site, name, value)[:1]:
+        row(page, label, (piece(advice.sentence(factor, site)),))
 
 
 def _title(page: Page, finding: Finding) -> None:

@@ -10,7 +10,7 @@ from modelaudit.domain.report import Report
 from modelaudit.judge.wording import listed
 from modelaudit.report.layout import Page, Piece, piece
 from modelaudit.report.style import RISK_ROLE
-from modelaudit.report.words import RISKS, count, location, worst_first
+from modelaudit.report.words import RISKS, count, is_brief, location, worst_first
 
 _MANY = 20
 _SHOWN_WORST = 5
@@ -98,6 +98,8 @@ def _looked_at(page: Page, report: Report) -> None:
         pieces += [Piece(" "), piece(f"Skipped {count(total, 'file')}: {reasons}.")]
     page.text(*pieces)
     feed = "" if report.feed.source == "bundled" else f" from {report.feed.source}"
+    if page.style.verbosity == 0 and any(is_brief(finding) for finding in report.findings):
+        page.text(Piece("What can wait is told in brief: -v tells all.", "dim"))
     page.text(piece(f"As of {report.as_of.isoformat()}, by the rules feed of {report.feed.generated.isoformat()}{feed}.", "dim"))
 
 

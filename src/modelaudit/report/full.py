@@ -1,20 +1,19 @@
 """The format `full`: what a person reads in a terminal, laid out like a compiler's messages.
 
-The worst findings come first. A finding of level info is told in three lines unless everything is asked for; quiet, every one is.
+The worst findings come first. What can wait is told in a few lines unless everything is asked for; quiet, every finding is.
 """
 
 from __future__ import annotations
 
 from typing import TextIO
 
-from modelaudit.domain.finding import Risk
 from modelaudit.domain.report import Report
 from modelaudit.report.finding_block import write_brief, write_finding
 from modelaudit.report.footer import write_footer
 from modelaudit.report.layout import Page
 from modelaudit.report.quote import Quotes
 from modelaudit.report.style import Style
-from modelaudit.report.words import worst_first
+from modelaudit.report.words import is_brief, worst_first
 
 NAME = "full"
 
@@ -24,7 +23,7 @@ def render(report: Report, out: TextIO, style: Style) -> None:
     page = Page(out, style)
     quotes = Quotes(report)
     for finding in worst_first(report.findings):
-        if style.verbosity < 0 or (finding.risk is Risk.INFO and style.verbosity == 0):
+        if style.verbosity < 0 or (style.verbosity == 0 and is_brief(finding)):
             write_brief(page, finding, quotes)
         else:
             write_finding(page, finding, report, quotes)

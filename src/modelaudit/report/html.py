@@ -30,7 +30,7 @@ def render(report: Report, out: TextIO, style: Style) -> None:
     out.write(_filters(report).text + "\n")
     lines = dict(report.lines)
     out.writelines(
-        finding_block(finding, number, report.as_of, lines).text + "\n" for number, finding in enumerate(worst_first(report.findings), 1)
+        finding_block(finding, number, report, lines).text + "\n" for number, finding in enumerate(worst_first(report.findings), 1)
     )
     out.writelines(section.text + "\n" for section in _gaps(report))
     out.write(f"</main>\n{_footer(report).text}\n<script>{script}</script>\n</body>\n</html>\n")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from modelaudit.domain.finding import Finding, SiteRisk
+from modelaudit.domain.report import Report
 from modelaudit.report import advice
 from modelaudit.report.elements import Child, Html, element, joined, page_link
 from modelaudit.report.escape import plain
@@ -15,7 +15,7 @@ _MOST_TEXT = 400
 """Characters of a source line that are shown on each side of the ID."""
 
 
-def finding_block(finding: Finding, number: int, as_of: date, lines: Mapping[tuple[str, int], str]) -> Html:
+def finding_block(finding: Finding, number: int, report: Report, lines: Mapping[tuple[str, int], str]) -> Html:
     """The block, folded."""
     suppressed = finding.suppression is not None
     classes = f"finding {finding.risk.value}{' suppressed' if suppressed else ''}"
@@ -26,11 +26,11 @@ def finding_block(finding: Finding, number: int, as_of: date, lines: Mapping[tup
         element("strong", essence(finding)),
         element("span", location(finding), class_="place"),
     )
-    body = element("div", *_body(finding, as_of, lines))
+    body = element("div", *_body(finding, report, lines))
     return element("details", summary, body, class_=classes, id=f"finding-{number}", data_risk=finding.risk.value)
 
 
-def _body(finding: Finding, as_of: date, lines: Mapping[tuple[str, int], str]) -> Iterator[Html]:
+def _body(finding: Finding, report: Report, lines: Mapping[tuple[str, int], str]) -> Iterator[Html]:
     snippet = _snippet(finding, lines)
     if snippet is not None:
         yield snippet
@@ -41,7 +41,7 @@ def _body(finding: Finding, as_of: date, lines: Mapping[tuple[str, int], str]) -
     if not sites and alone is not None:
         yield element("p", f"{finding.usage.role.value}: not seen in use")
         yield _reasons(alone)
-    yield element("dl", *(part for name, words in _rows(finding, as_of) for part in (element("dt", name), element("dd", words))))
+    yield element("dl", *(part for name, words in _rows(finding, report) for part in (element("dt", name), element("dd", words))))
 
 
 def _snippet(finding: Finding, lines: Mapping[tuple[str, int], str]) -> Html | None:
@@ -88,13 +88,13 @@ def _reasons(site: SiteRisk) -> Html:
     return element("dl", *parts)
 
 
-def _rows(finding: Finding, as_of: date) -> Iterator[tuple[str, Child]]:
+def _rows(finding: Finding, report: Report) -> Iterator[tuple[str, Child]]:
     for name, pieces in advice.instead(finding):
         yield name, element("span", "".join(part.text for part in pieces), class_="good")
     if finding.breaking:
         items = (f"{item.parameter} at {item.path}:{item.line}, {item.effect}: {item.reason}" for item in finding.breaking)
         yield "will break", element("ul", *(element("li", words) for words in items))
-    for row in advice.told(finding, as_of):
+    for row in advice.told(finding, report.as_of, report.feed.generated):
         yield row[0], plain("".join(part.text for part in row[1]))
     if finding.verdict.sources:
         sources = (element("li", page_link(source.url), f" ({advice.source_words(source)})") for source in finding.verdict.sources)

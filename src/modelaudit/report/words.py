@@ -103,7 +103,16 @@ def doubts(site: SiteRisk) -> tuple[str, ...]:
 def essence(finding: Finding) -> str:
     """The message up to its first semicolon: what happens to which model, where and when. What follows (what instead, which platform, says
     who) is told in rows of its own where there is room for them."""
-    return finding.message.split("; ", 1)[0]
+    text = finding.message.split("; ", 1)[0]
+    for source in finding.verdict.sources:
+        host = source.url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
+        text = text.removesuffix(f" ({host})").removesuffix(f" ({host}, third-party)")
+    return text
+
+
+def is_brief(finding: Finding) -> bool:
+    """True for what can wait: levels of information, and harmless places such as tests."""
+    return finding.risk is Risk.INFO or (finding.risk is Risk.LOW and all(site.exposure == 0 for site in finding.sites))
 
 
 def location(finding: Finding) -> str:
