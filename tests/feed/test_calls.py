@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 
 
 class Reader(ast.NodeVisitor):
-    """Just enough of a resolver for snippets: imports, names bound to calls, context managers."""
+    """Just enough of a resolver for snippets: imports, names bound to calls, context managers, annotated parameters."""
 
     def __init__(self, code: str) -> None:
         self.names: dict[str, str] = {}
@@ -64,6 +64,13 @@ class Reader(ast.NodeVisitor):
         for item in node.items:
             if isinstance(item.optional_vars, ast.Name):
                 self._bind(item.optional_vars.id, item.context_expr)
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for parameter in node.args.args:
+            known = self.qualify(parameter.annotation) if parameter.annotation else None
+            if known is not None:
+                self.names[parameter.arg] = f"{known}()"
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
