@@ -49,7 +49,7 @@ def examples(folder: str) -> tuple[MigrationExample, ...]:
     found: list[MigrationExample] = []
     for _, file in migrations_source.files(folder):
         for speaks, some in ((True, file.valid), (False, file.invalid)):
-            found += [MigrationExample(one.row, file.imports + one.code, one.to, speaks, one.traces) for one in some]
+            found += [MigrationExample(one.row, one.code, one.to, speaks, one.traces) for one in some]
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -82,21 +82,19 @@ class RawMigrations(Source, rename=None):
     """One file."""
 
     schema: Literal["1"]
-    source: dict[str, RawSource]
+    source: dict[str, RawSource] = msgspec.field(default_factory=dict)
     set: dict[str, list[str]] = msgspec.field(default_factory=dict)
-    imports: str = ""
-    """Lines before every snippet."""
     row: tuple[RawRow, ...] = ()
     price: tuple[RawPrice, ...] = ()
     valid: tuple[RawExample, ...] = ()
     invalid: tuple[RawExample, ...] = ()
 
 
-def files(folder: str) -> Iterator[tuple[str, RawMigrations]]:
+def files(folder: str) -> tuple[tuple[str, RawMigrations], ...]:
     """Every file of `migrations/`, checked, with its name."""
+    found = tuple((path, reading.read(path, RawMigrations)) for path in reading.toml_files(os.path.join(folder, "migrations")))
     seen: set[str] = set()
-    for path in reading.toml_files(os.path.join(folder, "migrations")):
-        raw = reading.read(path, RawMigrations)
+    for path, raw in found:
         for row in raw.row:
             if row.id in seen:
                 raise FeedError(f"{path}: row {row.id!r} is there twice")
@@ -105,10 +103,12 @@ def files(folder: str) -> Iterator[tuple[str, RawMigrations]]:
         for price in raw.price:
             if price.source not in raw.source:
                 raise FeedError(f"{path}: price of {price.models[0]}: source {price.source!r} is not defined")
+    for path, raw in found:
         for example in (*raw.valid, *raw.invalid):
-            if all(example.row != row.id for row in raw.row):
-                raise FeedError(f"{path}: a snippet speaks of row {example.row!r}, which is not in the file")
-        yield path, raw
+            if example.row not in seen:
+                hint = reading.did_you_mean(example.row, tuple(sorted(seen)))
+                raise FeedError(f"{path}: a snippet speaks of row {example.row!r}, which does not exist", hint=hint)
+    return found
 
 
 def expand(globs: Iterable[str], sets: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

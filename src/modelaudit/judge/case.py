@@ -118,11 +118,11 @@ class Sentences:
     def __init__(self, sentences: tuple[tuple[str, str], ...]) -> None:
         self._templates = dict(sentences)
 
-    def factor(self, key: str, point: str, value: str, effect: str, evidence: tuple[Evidence, ...] = (), **words: str) -> Factor:
+    def factor(self, key: str, point: str, value: str, effect: str, evidence: tuple[Evidence, ...] = (), /, **words: str) -> Factor:
         """A factor with the sentence `key` (`F01.ends`)."""
         return Factor(key.split(".", 1)[0], point, value, effect, self.text(key, **words), evidence)
 
-    def text(self, key: str, **words: str) -> str:
+    def text(self, key: str, /, **words: str) -> str:
         """The sentence `key`."""
         return self._templates[key].format_map(words)
 

@@ -10,11 +10,12 @@ from modelaudit.domain.facts import Role
 from modelaudit.domain.finding import Breaking, Factor, Finding, Risk, SiteRisk
 from modelaudit.domain.risk import lower
 from modelaudit.domain.usage import Confidence
-from modelaudit.judge.case import Case, Context, Point, Ruling, Work
+from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at, record
 from modelaudit.judge.difficulty import ADAPT, REVALIDATE, difficulty
 from modelaudit.judge.effort import effort, start_by
 from modelaudit.judge.exposure import NO_REQUEST, exposure
 from modelaudit.judge.fingerprint import fingerprint
+from modelaudit.judge.migration import Hit, refused_today
 from modelaudit.judge.options import options
 from modelaudit.judge.replacement import Target, resolve
 from modelaudit.judge.rule import Registered
@@ -53,10 +54,32 @@ def find(cases: Iterable[Case], rules: tuple[Registered, ...], context: Context)
             continue
         for one in rules:
             ruling = one.judge(case, context)
+            if ruling is not None and one.rule.group == "lifecycle":
+                ruling = _refused(case, ruling, context)
             if ruling is not None:
                 groups.setdefault(_key(case, one.rule.id), []).append(_rated(case, ruling, context))
     found = (_finding(key[3], rated, context) for key, rated in sorted(groups.items()))
     return tuple(fingerprint(found))
+
+
+def _refused(case: Case, ruling: Ruling, context: Context) -> Ruling:
+    """F03: a call that the present model refuses already is down, whatever the dates say."""
+    found = refused_today(case, context)
+    factors = tuple(_refusal(hit, case, context) for hit in found)
+    if not found:
+        return ruling
+    names = ", ".join(dict.fromkeys(hit.parameter or hit.row.feature for hit in found))
+    return ruling._replace(
+        urgency=4, factors=(*ruling.factors, *factors), message=f"{ruling.message}; the call is refused already: {names}"
+    )
+
+
+def _refusal(hit: Hit, case: Case, context: Context) -> Factor:
+    name = hit.parameter or hit.row.feature
+    words = {"argument": name, "model": case.model, "reason": hit.row.why}
+    return context.say.factor(
+        "F03.refused", "urgency", name, "U4", (*at(case.path, hit.span), *record(f"migrations: {hit.row.id}")), **words
+    )
 
 
 def _key(case: Case, rule: str) -> Key:

@@ -27,6 +27,8 @@ class Example(NamedTuple):
     path: str = "app/service.py"
     config: str = ""
     """Body of `[tool.modelaudit]`, where the rule depends on it."""
+    more: tuple[tuple[str, str], ...] = ()
+    """(path, text) of further files."""
 
 
 class Registered(NamedTuple):

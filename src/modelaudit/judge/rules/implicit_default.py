@@ -12,7 +12,9 @@ changes the model silently.
 
 ## Example
 
-    ChatAnthropic()
+    llm = ChatOpenAI()
+
+In the release whose default is known this means `gpt-3.5-turbo`, retired on 2026-10-23.
 
 ## Options
 
@@ -33,8 +35,17 @@ from modelaudit.judge.urgency import DOWN, life_factors, of_life, platform_facto
 
 RULE = Rule("implicit-default", "The library's default model is retired, deprecated or restricted.", "lifecycle", True)
 
-VALID = (Example("2026-11-21", 'from openai import OpenAI\nOpenAI().chat.completions.create(model="gpt-5.6-sol")\n'),)
-INVALID: tuple[Example, ...] = ()
+VALID = (
+    Example("2026-11-21", 'from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model="gpt-3.5-turbo")\n'),
+    Example(
+        "2026-11-21",
+        "from haystack.components.generators.chat import OpenAIChatGenerator\nllm = OpenAIChatGenerator(model='gpt-5.6-sol')\n",
+    ),
+)
+INVALID = (
+    Example("2026-11-21", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI()\n"),
+    Example("2026-11-21", "from llama_index.llms.anthropic import Anthropic\nllm = Anthropic()\n"),
+)
 
 
 def judge(case: Case, context: Context) -> Ruling | None:

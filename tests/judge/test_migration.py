@@ -1,0 +1,207 @@
+"""Migration rows: every one with a snippet for which it speaks and one for which it must not; matching, prices, requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modelaudit.config.settings import DEFAULT
+from modelaudit.domain.errors import FeedError
+from modelaudit.domain.facts import FileFacts, Site, Trace
+from modelaudit.domain.finding import Finding
+from modelaudit.domain.location import Span
+from modelaudit.domain.migration import MigrationExample
+from modelaudit.feed import migrations, migrations_source, risk
+from modelaudit.judge import Judged
+from modelaudit.judge.case import Case, Context, Standing
+from modelaudit.judge.context import Rulebook, make_context
+from modelaudit.judge.migration import hits, named, price
+from modelaudit.judge.requirements import reaches
+
+Pipeline = Callable[..., Judged]
+RULES = str(Path(__file__).parents[2] / "rules")
+BOOK = Rulebook(risk.decode(risk.build(RULES)), migrations.decode(migrations.build(RULES)), {}, {})
+EXAMPLES = migrations.examples(RULES)
+HERE = Span(1, 1, 1, 2)
+CALL = 'import anthropic\nclient = anthropic.Anthropic()\nclient.messages.create(model="{}", {}messages=m)\n'
+
+
+class NoOthers:
+    """No model but the one judged."""
+
+    def of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
+        del name, platform, region
+        return None
+
+    def alternatives(self, publisher: str, platform: str | None, region: str | None) -> tuple[Standing, ...]:
+        del publisher, platform, region
+        return ()
+
+
+def context(facts: dict[str, FileFacts] | None = None) -> Context:
+    return make_context(NoOthers(), BOOK, DEFAULT, date(2026, 11, 21), facts or {}, ())
+
+
+def rows_at(example: MigrationExample, pipeline: Pipeline) -> set[str]:
+    """The rows that speak for a snippet."""
+    judged = pipeline({"app/service.py": example.code.replace("; ", "\n") + "\n"}, "2026-11-21")
+    project = tuple(Trace(kind, text, HERE) for kind, text in example.traces if kind == "package")
+    made = context({"pyproject.toml": FileFacts("pyproject.toml", "toml", traces=project)})
+    found: set[str] = set()
+    for use in judged.uses:
+        assert use.verdict is not None
+        case = Case(use.usage, use.verdict)
+        if case.site is not None:
+            case = Case(use.usage._replace(site=use.usage.site and use.usage.site._replace(site=left(case.site, example))), use.verdict)
+        found |= {hit.row.id for hit in hits(case, (example.target,), made)}
+    return found
+
+
+def left(site: Site, example: MigrationExample) -> Site:
+    """The site with the evidence that the snippet's one line does not show."""
+    operation = next((text for kind, text in example.traces if kind == "operation"), site.operation)
+    more = tuple(Trace(kind, text, HERE) for kind, text in example.traces if kind not in ("package", "operation"))
+    return site._replace(operation=operation, traces=(*site.traces, *more))
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.speaks], ids=lambda one: one.row)
+def test_a_row_speaks(example: MigrationExample, pipeline: Pipeline) -> None:
+    assert example.row in rows_at(example, pipeline)
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.speaks], ids=lambda one: one.row)
+def test_a_row_keeps_silent(example: MigrationExample, pipeline: Pipeline) -> None:
+    judged = pipeline({"app/service.py": example.code.replace("; ", "\n") + "\n"}, "2026-11-21")
+    assert judged.uses, "the snippet must hold a model ID that is seen, or silence proves nothing"
+    assert example.row not in rows_at(example, pipeline)
+
+
+def test_every_row_has_both() -> None:
+    ids = {row.id for row in BOOK.migrations.rows}
+    for speaks in (True, False):
+        assert {one.row for one in EXAMPLES if one.speaks is speaks} == ids
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ratio_in", "ratio_out"),
+    [
+        ("gpt-3.5-turbo-0125", "gpt-5.6-terra", 4, 8),
+        ("gpt-4.1-nano-2025-04-14", "gpt-5.6-luna", 2, 3),
+        ("o3-mini-2025-01-31", "gpt-5.6-sol", 3.6, 4.5),
+        ("o4-mini-2025-04-16", "gpt-5.6-terra", 1.8, 2.7),
+        ("gpt-5-2025-08-07", "gpt-5.6-sol", 3.2, 2),
+        ("gpt-5-mini-2025-08-07", "gpt-5.6-terra", 8, 6),
+        ("gpt-5-nano-2025-08-07", "gpt-5.6-luna", 4, 3),
+        ("gpt-4o-2024-08-06", "gpt-6-luna", 0.04, 0.05),
+        ("claude-3-haiku-20240307", "claude-haiku-4-5-20251001", 4, 4),
+        ("gemini-2.5-flash-lite", "gemini-3.1-flash-lite", 2.5, 3.8),
+        ("claude-fable-5", "claude-opus-4-8", 0.5, 0.5),
+    ],
+)
+def test_ratios_of_list_prices(before: str, after: str, ratio_in: float, ratio_out: float) -> None:
+    old, new = price(before, BOOK.migrations), price(after, BOOK.migrations)
+    assert old is not None
+    assert new is not None
+    assert new.input / old.input == pytest.approx(ratio_in, abs=0.05)
+    assert new.output / old.output == pytest.approx(ratio_out, abs=0.05)
+
+
+def only(judged: Judged) -> Finding:
+    (finding,) = judged.findings
+    return finding
+
+
+def test_what_breaks_is_listed_with_its_place(pipeline: Pipeline) -> None:
+    code = (
+        "import openai\nclient = openai.OpenAI()\n"
+        'client.chat.completions.create(\n    model="gpt-4o-mini",\n    max_tokens=256,\n    temperature=0,\n    messages=m,\n)\n'
+    )
+    finding = only(pipeline({"app/service.py": code}, "2026-11-21"))
+    assert [(item.parameter, item.effect, item.line) for item in finding.breaking] == [
+        ("max_tokens", "error", 5),
+        ("temperature", "error", 6),
+    ]
+    assert all(item.source.startswith("https://") and item.reason for item in finding.breaking)
+    assert finding.sites[0].difficulty == 1
+
+
+def test_a_literal_above_the_new_ceiling(pipeline: Pipeline) -> None:
+    code = CALL.format("claude-3-haiku-20240307", "max_tokens=100000, ")
+    finding = only(pipeline({"app/service.py": code}, "2026-02-20"))
+    assert any("exceeds the 64,000 output tokens" in factor.sentence for factor in finding.sites[0].factors)
+    assert finding.sites[0].difficulty == 2
+
+
+def test_a_call_that_is_refused_already_is_down(pipeline: Pipeline) -> None:
+    fine = only(pipeline({"app/service.py": CALL.format("claude-opus-4-8", "")}, "2026-11-21"))
+    assert (fine.rule, fine.sites[0].urgency) == ("legacy-model", 0)
+    refused = only(pipeline({"app/service.py": CALL.format("claude-opus-4-8", "temperature=0.2, ")}, "2026-11-21"))
+    assert (refused.rule, refused.sites[0].urgency) == ("legacy-model", 4)
+    assert "refused already" in refused.message
+    unread = only(pipeline({"app/service.py": CALL.format("claude-opus-4-8", "temperature=t, ")}, "2026-11-21"))
+    assert unread.sites[0].urgency == 0, "a value that cannot be read may be one that is accepted"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "package", "release", "expected"),
+    [
+        ("anthropic==1.2.0", "anthropic", "1.0", True),
+        ("anthropic==1", "anthropic", "1.0", True),
+        ("anthropic>=1,<2", "anthropic", "1.0", True),
+        ("anthropic[bedrock]>=1.0.0", "anthropic", "1.0", True),
+        ("anthropic~=1.4", "anthropic", "1.0", True),
+        ("anthropic^1.4", "anthropic", "1.0", True),
+        ("anthropic==0.84.0", "anthropic", "1.0", False),
+        ("anthropic<1", "anthropic", "1.0", False),
+        ("anthropic", "anthropic", "1.0", False),
+        ("anthropic>=0.9,<1", "anthropic", "1.0", False),
+        ("Google_GenAI==2", "google-genai", "1.0", True),
+        ("anthropic-extras==1.2", "anthropic", "1.0", False),
+        ("anthropic", "anthropic", "", True),
+        ("==1.0", "anthropic", "1.0", False),
+    ],
+)
+def test_requirements(requirement: str, package: str, release: str, expected: bool) -> None:
+    assert reaches(requirement, package, release) is expected
+
+
+@given(st.text(max_size=40))
+def test_any_requirement_text_is_read_without_an_error(text: str) -> None:
+    assert reaches(text, "anthropic", "1.0") in (True, False)
+
+
+def test_globs_that_take_away() -> None:
+    assert named(("gpt-4*", "!*audio*"), "gpt-4o")
+    assert not named(("gpt-4*", "!*audio*"), "gpt-4o-audio-preview")
+    assert not named(("!*audio*", "gpt-4*"), "gpt-4o-audio-preview"), "whatever the order"
+    assert not named((), "gpt-4o")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('from = ["*"]', 'from = ["@nobody"]'), "set '@nobody' is not defined"),
+        (('source = ["A"]', 'source = ["B"]'), "source 'B' is not defined"),
+        (('trace = "prefill"', 'trace = "prefil"'), "no kind of trace"),
+        (('effect = "error"', 'effect = "explodes"'), "row"),
+        (('argument = ["x"]', 'value = ["x"]'), "a value needs an argument"),
+    ],
+)
+def test_a_broken_file_says_which_row(change: tuple[str, str], said: str, tmp_path: Path) -> None:
+    text = (
+        'schema = "1"\n[source.A]\ntitle = "A"\nurl = "https://a.example"\nofficial = true\n[[row]]\nid = "r"\nfrom = ["*"]\nto = ["*"]\n'
+        'feature = "x"\neffect = "error"\nwhy = "y"\nsource = ["A"]\nconfidence = "official"\n'
+        'when = [{ argument = ["x"] }, { trace = "prefill" }]\n'
+    )
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    (folder / "a.toml").write_text(text, encoding="utf-8")
+    assert migrations.decode(migrations.build(str(tmp_path))).rows
+    (folder / "a.toml").write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(FeedError, match=said):
+        migrations_source.files(str(tmp_path))
