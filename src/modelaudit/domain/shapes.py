@@ -46,7 +46,7 @@ class CallShape(NamedTuple):
     groups: tuple[str, ...] = ()
     """Key paths that name a group of models: they look like IDs and are none."""
     fallback_when: tuple[str, ...] = ()
-    """Arguments that say when a fallback is tried (exception classes, routing): they carry no model."""
+    """Arguments that say when a fallback is tried (exception classes, routing), or that fall back for other causes than a missing model."""
     fallback_dialect: str | None = None
     """Dialect of the fallbacks where it differs, such as the group names of a litellm router."""
     decorator: bool = False
@@ -170,8 +170,8 @@ class KeyPath(NamedTuple):
     """An operation of the call shapes, or default, small, review, title, summary, judge, alias; those in `UNSELECTING` choose nothing."""
     dialect: str
     needs: str = ""
-    """What else makes it a model: `candidate`, a value spelled like one; `environment`, a last key that names a model's environment variable,
-    or else such a value; empty: the place is enough."""
+    """What else makes it a model: `candidate`, a value spelled like one; `environment`, a last key that names the environment variable of a
+    model, or else such a value; empty: the place is enough."""
 
 
 UNSELECTING = frozenset(("group", "allow-list", "deny-list", "metadata", "recording", "template-variable"))
