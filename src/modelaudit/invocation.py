@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.errors import UsageError
 from modelaudit.domain.spelling import did_you_mean
-from modelaudit.options import OPTIONS, Kind, Option, command_named, options_of
+from modelaudit.options import COMMANDS, OPTIONS, Kind, Option, command_named, options_of
 
 Value: TypeAlias = bool | int | str | date | tuple[str, ...]
 Raw: TypeAlias = Mapping[str, Sequence[str]]
@@ -95,9 +95,11 @@ def read_value(option: Option, texts: Sequence[str], where: str) -> Value:
 
 
 def usage_hint(command: str) -> str:
-    """Where to look for the options of a command."""
-    known = command_named(command) is not None
-    return f"`modelaudit {command} --help` lists the options" if known else "`modelaudit --help` lists the commands"
+    """Where to look for the options of a command, or for the commands of a group."""
+    if command_named(command) is not None:
+        return f"`modelaudit {command} --help` lists the options"
+    is_group = any(known.name.startswith(f"{command} ") for known in COMMANDS)
+    return f"`modelaudit {command} --help` lists the commands" if is_group else "`modelaudit --help` lists the commands"
 
 
 def read_date(text: str, where: str) -> date:

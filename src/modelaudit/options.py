@@ -110,6 +110,20 @@ COMMANDS = (
         about="A model ID in any spelling, or the name of a rule.",
     ),
     Command("rules list", "List the models of the feed and how they stand."),
+    Command(
+        "rules lint",
+        "Find every mistake of a rules folder, with file and line.",
+        argument="FOLDER",
+        most=1,
+        about="A rules folder; 'rules' when none is given.",
+    ),
+    Command(
+        "rules schema",
+        "Print the JSON Schema of a file of the feed, for editors.",
+        argument="NAME",
+        most=1,
+        about="Which one; their names are listed when none is given.",
+    ),
     Command("rules status", "Which feed is in use, how old it is and what it holds."),
     Command(
         "rules diff",

@@ -150,30 +150,33 @@ def _completion(option: Option) -> Callable[[str], list[str]] | None:
 
 def _usage_error(error: BaseException, arguments: Sequence[str]) -> UsageError:
     """Typer's usage error in our words, with the nearest option or command."""
-    command = _command_in(arguments)
-    hint = usage_hint(command)
+    words = [word for word in arguments if not word.startswith("-")]
+    command = _command_in(words)
     option = getattr(error, "option_name", None)
     spoken = getattr(error, "format_message", None)
     message = str(spoken() if callable(spoken) else error).rstrip(".")
     if message.startswith("No such option") and isinstance(option, str):
-        known = [spelling.flag for spelling in options_of(command)] or ["--help", "--version"]
-        return UsageError(f"unknown option {option!r}", hint=did_you_mean(option, known) or hint)
+        known = [one.flag for one in options_of(command)] or ["--help", "--version"]
+        return UsageError(f"unknown option {option!r}", hint=did_you_mean(option, known) or usage_hint(command))
     if message.startswith("No such command"):
-        word = next((word for word in arguments if not word.startswith("-")), "")
-        return UsageError(f"unknown command {word!r}", hint=_command_hint(word))
-    return UsageError(message[:1].lower() + message[1:], hint=hint)
+        return _unknown_command(words)
+    return UsageError(message[:1].lower() + message[1:], hint=usage_hint(command))
 
 
-def _command_in(arguments: Sequence[str]) -> str:
-    words = [word for word in arguments if not word.startswith("-")]
+def _command_in(words: Sequence[str]) -> str:
+    """The command (or group) that the words name, or what stands in its place."""
     names = {command.name for command in COMMANDS}
     pair = " ".join(words[:2])
     return pair if pair in names else (words[0] if words else "")
 
 
-def _command_hint(word: str) -> str:
+def _unknown_command(words: Sequence[str]) -> UsageError:
     import os.path
 
-    if os.path.exists(word):
-        return f"did you mean `modelaudit scan {word}`?"
-    return did_you_mean(word, {command.name.partition(" ")[0] for command in COMMANDS}) or usage_hint("")
+    group = words[0] if words and words[0] in _GROUP_HELP else ""
+    word = words[1] if group else words[0]
+    known = {command.name.removeprefix(f"{group} ") if group else command.name.partition(" ")[0] for command in COMMANDS}
+    hint = did_you_mean(word, known)
+    if hint is None and not group and os.path.exists(word):
+        hint = f"did you mean `modelaudit scan {word}`?"
+    return UsageError(f"unknown command {f'{group} {word}'.strip()!r}", hint=hint or usage_hint(group))

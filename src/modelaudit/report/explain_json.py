@@ -25,12 +25,13 @@ def record(told: Biography) -> Record:
         "as_of": told.as_of.isoformat(),
         "line": told.model.line,
         "succeeded_by": [{"model": one.model, "on": day(one.on)} for one in told.model.succeeded_by],
-        "platforms": [_platform(chapter) for chapter in told.chapters],
+        "platforms": [chapter_record(chapter) for chapter in told.chapters],
         "restrictions": [restriction(act, None) for act in (*told.restrictions, *told.elsewhere)],
     }
 
 
-def _platform(chapter: Chapter) -> Record:
+def chapter_record(chapter: Chapter) -> Record:
+    """A model on one platform as plain data."""
     life, fact = chapter.life, chapter.fact
     return {
         "platform": life.platform,

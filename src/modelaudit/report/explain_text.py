@@ -11,13 +11,14 @@ from modelaudit.report.escape import url
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.style import Style
 
-_ROLES = {
+STATUS_ROLES = {
     Status.RESTRICTED: "critical",
     Status.RETIRED: "high",
     Status.DEPRECATED: "medium",
     Status.LEGACY: "low",
     Status.ACTIVE: "good",
 }
+"""The role in which a status is painted."""
 _SHOWN_PLATFORMS = 4
 _SHOWN_SOURCES = 3
 
@@ -74,10 +75,10 @@ def _standing(page: Page, told: Biography) -> None:
 def _row(chapter: Chapter, as_of: date) -> _Row:
     fact = chapter.fact
     ids = ", ".join((*chapter.life.ids, *(f"{one.id} (moves)" if one.floating else one.id for one in chapter.life.aliases)))
-    return _Row(chapter.life.platform, fact.status.value, _ROLES.get(fact.status, ""), _day(fact.since), _ends(chapter, as_of), ids)
+    return _Row(chapter.life.platform, fact.status.value, STATUS_ROLES.get(fact.status, ""), _day(fact.since), ends(chapter, as_of), ids)
 
 
-def _ends(chapter: Chapter, as_of: date) -> str:
+def ends(chapter: Chapter, as_of: date) -> str:
     """The end, the promise that there is none before a day, or when calls work again."""
     fact = chapter.fact
     if fact.status is Status.RESTRICTED:
