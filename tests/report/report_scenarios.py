@@ -140,13 +140,14 @@ def catalog() -> tuple[Finding, dict[tuple[str, int], str]]:
     )
     factors = (
         factor("F01", "urgency", "U4", "ended on 2026-10-23"),
-        factor("F11", "exposure", "E0", "one of many in PRICES: not seen in use"),
+        factor("F10", "exposure", "E3", "shop/prices.py counts as production code"),
+        factor("F10", "exposure", "low at most", "one of many in PRICES: selects nothing by itself"),
     )
     result = finding(
         "retired-model",
         "gpt-4-0613 on the OpenAI API was retired 2026-10-23, 29 days ago; use gpt-5.6-sol (developers.openai.com)",
         judged,
-        (site_risk(usage(path, written), Risk.LOW, (4, 0, 0), factors),),
+        (site_risk(usage(path, written), Risk.LOW, (4, 3, 0), factors),),
         "fedcba9876543210",
     )
     return result, {(path, 88): '    "gpt-4-0613": Price(input=30.0, output=60.0),'}

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import report_examples as examples
 
+from modelaudit.domain.finding import Risk
 from modelaudit.domain.report import Report
 from modelaudit.report.full import render
 from modelaudit.report.layout import display_width
@@ -144,14 +145,23 @@ def test_an_info_finding_takes_few_lines() -> None:
     assert "Exit 0: nothing at high or above" in text
 
 
-def test_what_is_only_in_tests_takes_few_lines_and_says_why_it_can_wait() -> None:
+def test_what_selects_nothing_takes_few_lines_and_says_why_it_can_wait() -> None:
     text = rendered(examples.report((examples.catalog()[0],)))
     block = text[: text.index("\n\n")]
-    assert re.search("E0 harmless +one of many in PRICES", block)
+    assert re.search("low at most +one of many in PRICES", block)
     assert re.search("use instead +gpt-5.6-sol", block)
     assert len(block.splitlines()) <= 5
     assert "What can wait is told in brief: -v tells all." in text
     assert "U4 down" in rendered(examples.report((examples.catalog()[0],)), verbosity=1)
+
+
+def test_what_stands_in_tests_only_is_brief_and_one_production_site_makes_it_long() -> None:
+    one = examples.restricted()[0]
+    in_tests = one._replace(risk=Risk.LOW, sites=one.sites[4:])
+    text = rendered(examples.report((in_tests,)))
+    assert re.search("E0 harmless +under tests/", text)
+    assert "effort" not in text
+    assert "effort" in rendered(examples.report((in_tests._replace(sites=one.sites[3:]),)))
 
 
 def test_no_findings_is_a_calm_line() -> None:

@@ -55,9 +55,10 @@ def row(page: Page, name: str, pieces: Sequence[Piece], role: str = "dim") -> No
 
 
 def _harmless(page: Page, site: SiteRisk) -> None:
-    name, value, label = points(site)[1]
-    for factor in reasons(site, name, value)[:1]:
-        row(page, label, (piece(advice.sentence(factor, site)),))
+    """Why it can wait: the place is harmless, or the name selects nothing."""
+    for name, value, label in points(site)[3:] or points(site)[1:2]:
+        for factor in reasons(site, name, value)[:1]:
+            row(page, label, (piece(advice.sentence(factor, site)),))
 
 
 def _title(page: Page, finding: Finding) -> None:

@@ -6,7 +6,7 @@ is: each finding has a row in the table as long as there is room, then its reaso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TextIO
 
 from modelaudit.domain.finding import Finding, SiteRisk
@@ -57,7 +57,7 @@ def _head(report: Report) -> Iterator[str]:
     counts = ", ".join(f"{by_risk[risk.value]:,} {risk.value}" for risk in RISKS if by_risk.get(risk.value))
     yield f"### modelaudit: {count(summary.findings, 'finding')} ({counts})"
     yield ""
-    yield "| Level | What happens | Where | Use instead |"
+    yield "| Level | What happens | Where | What to do |"
     yield "|---|---|---|---|"
 
 
@@ -70,9 +70,8 @@ def _row(finding: Finding) -> str:
         where += f"<br>reaches {count(len(sites), 'call site')}"
     elif sites[0].placed is not None and sites[0].flow:
         where += f"<br>reaches {code(_place(sites[0]), cell=True)}"
-    named = listed(tuple(code(name, cell=True) for name in _replacements(finding))) or "-"
     mark = f" ({finding.baseline_state})" if finding.baseline_state in {"new", "updated"} else ""
-    return f"| **{finding.risk.value}**{mark} | {markdown(essence(finding))} | {where} | {named} |\n"
+    return f"| **{finding.risk.value}**{mark} | {markdown(essence(finding))} | {where} | {_to_do(finding)} |\n"
 
 
 def _details(finding: Finding) -> Iterator[str]:
@@ -142,8 +141,9 @@ def _place(site: SiteRisk) -> str:
     return "" if site.placed is None else f"{site.placed.path}:{site.placed.site.span.line}"
 
 
-def _replacements(finding: Finding) -> Sequence[str]:
+def _to_do(finding: Finding) -> str:
     named = finding.verdict.replacement
-    if named is None:
-        return ()
-    return tuple(dict.fromkeys(((named.drop_in,) if named.drop_in else ()) + named.options))
+    if named is not None and (named.drop_in or named.options):
+        names = dict.fromkeys(((named.drop_in,) if named.drop_in else ()) + named.options)
+        return f"use {listed(tuple(code(name, cell=True) for name in names))}"
+    return markdown(finding.options[0].do) if finding.options else "-"

@@ -21,14 +21,17 @@ _WORK_DAY = 8 * 60
 
 
 def points(site: SiteRisk) -> tuple[tuple[str, int, str], ...]:
-    """The three decision points of a site: (name, value, label such as `U4 down`)."""
+    """What the level of a site comes from: (name, value, label such as `U4 down`). Behind the three decision points stands what moves the
+    level itself, such as `low at most` for a table of names."""
     values = (site.urgency, site.exposure, site.difficulty)
-    return tuple((name, value, f"{letter}{value} {words[value]}") for (name, letter, words), value in zip(_POINTS, values, strict=True))
+    decided = tuple((name, value, f"{letter}{value} {words[value]}") for (name, letter, words), value in zip(_POINTS, values, strict=True))
+    moved = dict.fromkeys(factor.effect for factor in site.factors if _moves_level(factor))
+    return (*decided, *((effect, 0, effect) for effect in moved))
 
 
 def reasons(site: SiteRisk, point: str, value: int) -> tuple[Factor, ...]:
-    """The factors of one decision point, those that made its value first, in the order in which they were found."""
-    factors = [factor for factor in site.factors if factor.point == point]
+    """The factors of one of `points`, those that made its value first, in the order in which they were found."""
+    factors = [factor for factor in site.factors if (factor.effect if _moves_level(factor) else factor.point) == point]
     letter = point[0].upper()
     deciding = [factor for factor in factors if decides(factor, letter, value)]
     return (*deciding, *(factor for factor in factors if factor not in deciding))
@@ -111,8 +114,13 @@ def essence(finding: Finding) -> str:
 
 
 def is_brief(finding: Finding) -> bool:
-    """True for what can wait: levels of information, and harmless places such as tests."""
-    return finding.risk is Risk.INFO or (finding.risk is Risk.LOW and all(site.exposure == 0 for site in finding.sites))
+    """True for what can wait: levels of information, harmless places such as tests, and names that select nothing."""
+    return finding.risk is Risk.INFO or (finding.risk is Risk.LOW and all(site.exposure == 0 or is_moved(site) for site in finding.sites))
+
+
+def is_moved(site: SiteRisk) -> bool:
+    """True when something other than the three decision points made the level."""
+    return any(_moves_level(factor) for factor in site.factors)
 
 
 def location(finding: Finding) -> str:
@@ -127,3 +135,7 @@ def _range(low: str, high: str, unit: str) -> str:
 
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+def _moves_level(factor: Factor) -> bool:
+    return factor.effect.endswith((" at most", " lower", " higher"))
