@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import report_examples as examples
 
 from modelaudit.domain.finding import Effort, Risk
 from modelaudit.domain.lifecycle import Status
@@ -38,3 +39,10 @@ def test_counts() -> None:
     assert words.count(1, "finding") == "1 finding"
     assert words.count(1200, "finding") == "1,200 findings"
     assert words.levels([Risk.LOW, Risk.CRITICAL, Risk.LOW]) == "1 critical, 2 low"
+
+
+def test_the_essence_leaves_out_what_has_rows_of_its_own_and_nothing_else() -> None:
+    one = examples.deprecated()[0]
+    assert words.essence(one) == "claude-sonnet-4-5-20250929 on the Anthropic API ends 2026-11-30, in 9 days"
+    caused = one._replace(message="x on y is withdrawn; the cause is the order, in force since 2026-06-12; use z (platform.claude.com)")
+    assert words.essence(caused) == "x on y is withdrawn; the cause is the order, in force since 2026-06-12"

@@ -18,6 +18,8 @@ DIFFICULTY = ("drop-in", "adapt", "revalidate", "rebuild")
 
 _POINTS = (("urgency", "U", URGENCY), ("exposure", "E", EXPOSURE), ("difficulty", "D", DIFFICULTY))
 _WORK_DAY = 8 * 60
+_TOLD_IN_ROWS = ("use ", "platform not visible")
+"""How the clauses of a message begin that are told elsewhere."""
 
 
 def points(site: SiteRisk) -> tuple[tuple[str, int, str], ...]:
@@ -104,13 +106,13 @@ def doubts(site: SiteRisk) -> tuple[str, ...]:
 
 
 def essence(finding: Finding) -> str:
-    """The message up to its first semicolon: what happens to which model, where and when. What follows (what instead, which platform, says
-    who) is told in rows of its own where there is room for them."""
-    text = finding.message.split("; ", 1)[0]
+    """The message without the clauses that have rows of their own where there is room for them: what instead, which platform, says who."""
+    text = finding.message
     for source in finding.verdict.sources:
         host = source.url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
         text = text.removesuffix(f" ({host})").removesuffix(f" ({host}, third-party)")
-    return text
+    first, *others = text.split("; ")
+    return "; ".join((first, *(clause for clause in others if not clause.startswith(_TOLD_IN_ROWS) and not clause.endswith(" is newer"))))
 
 
 def is_brief(finding: Finding) -> bool:
