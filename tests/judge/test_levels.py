@@ -19,7 +19,7 @@ from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, PlacedSite, Usage
 from modelaudit.feed import migrations, risk
-from modelaudit.judge.case import Case, Context, Standing
+from modelaudit.judge.case import Case, Context, Standing, Withdrawal
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.rules import registered
@@ -43,6 +43,10 @@ class Standings:
     def alternatives(self, publisher: str, platform: str | None, region: str | None) -> tuple[Standing, ...]:
         del publisher, platform, region
         return self._offered
+
+    def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
+        del publisher, line
+        return ()
 
 
 def standing(model: str, status: Status = Status.ACTIVE, *, by: str | None = None, restriction: str | None = None) -> Standing:

@@ -18,7 +18,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.migration import MigrationExample
 from modelaudit.feed import migrations, migrations_source, risk
 from modelaudit.judge import Judged
-from modelaudit.judge.case import Case, Context, Standing
+from modelaudit.judge.case import Case, Context, Standing, Withdrawal
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.migration import hits, named, price
 from modelaudit.judge.requirements import reaches
@@ -40,6 +40,10 @@ class NoOthers:
 
     def alternatives(self, publisher: str, platform: str | None, region: str | None) -> tuple[Standing, ...]:
         del publisher, platform, region
+        return ()
+
+    def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
+        del publisher, line
         return ()
 
 

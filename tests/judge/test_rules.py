@@ -12,10 +12,13 @@ import pytest
 
 from modelaudit.config.load import load
 from modelaudit.config.settings import DEFAULT, Settings
+from modelaudit.domain import traces
+from modelaudit.domain.facts import Trace
 from modelaudit.domain.finding import Risk
+from modelaudit.domain.location import Span
 from modelaudit.invocation import Invocation
 from modelaudit.judge import Judged, rules
-from modelaudit.judge.rule import Example, Registered, selected
+from modelaudit.judge.rule import Example, Registered, Rule, selected
 
 Pipeline = Callable[..., Judged]
 HEADINGS = ("## What it does", "## Why it matters", "## Example", "## Options", "## Sources")
@@ -41,6 +44,11 @@ def configured(text: str, folder: Path) -> Settings:
     return load(Invocation("scan"), (str(folder),), str(folder)).settings
 
 
+def run(example: Example, rule: str, pipeline: Pipeline, tmp_path: Path) -> Judged:
+    left = (Trace(traces.PERMISSION, example.permits, Span(1, 1, 1, 2)),) if example.permits else ()
+    return pipeline({example.path: example.code, **dict(example.more)}, example.day, settings_of(example, tmp_path, rule), left)
+
+
 def found(judged: Judged, rule: str) -> list[str]:
     return [finding.message for finding in judged.findings if finding.rule == rule]
 
@@ -56,13 +64,13 @@ def test_a_rule_is_named_like_its_module_and_has_a_page(name: str) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), examples("INVALID"))
 def test_an_example_that_the_rule_reports(rule: str, example: Example, pipeline: Pipeline, tmp_path: Path) -> None:
-    judged = pipeline({example.path: example.code, **dict(example.more)}, example.day, settings_of(example, tmp_path, rule))
+    judged = run(example, rule, pipeline, tmp_path)
     assert found(judged, rule)
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("VALID"))
 def test_an_example_that_the_rule_passes_over(rule: str, example: Example, pipeline: Pipeline, tmp_path: Path) -> None:
-    judged = pipeline({example.path: example.code, **dict(example.more)}, example.day, settings_of(example, tmp_path, rule))
+    judged = run(example, rule, pipeline, tmp_path)
     assert not found(judged, rule)
     assert judged.uses or rule == "implicit-default", "the example must hold a model ID that is seen"
 
@@ -72,6 +80,19 @@ def test_every_rule_has_examples_of_both_kinds(name: str) -> None:
     module = module_of(name)
     assert getattr(module, "VALID", ())
     assert getattr(module, "INVALID", ())
+
+
+def test_resilience_never_exceeds_medium_and_tests_do_not_count(pipeline: Pipeline) -> None:
+    settings = DEFAULT._replace(select=("resilience",))
+    for _, example in [pair for pair in examples("INVALID") if rule_of(pair[0]).group == "resilience"]:
+        files = {example.path: example.code, **dict(example.more)}
+        assert all(one.risk.rank <= Risk.MEDIUM.rank for one in pipeline(files, example.day, settings).findings)
+        tests = {f"tests/{path}": code for path, code in files.items()}
+        assert pipeline(tests, example.day, settings).findings == ()
+
+
+def rule_of(name: str) -> Rule:
+    return next(one.rule for one in rules.registered() if one.rule.id == name)
 
 
 def test_selection_by_rule_group_and_all() -> None:
@@ -93,7 +114,18 @@ def test_selection_by_rule_group_and_all() -> None:
     assert ids(selected(known, ("all",), (), ())) == set(NAMES)
     assert ids(selected(known, ("retired-model",), (), ())) == {"retired-model"}
     assert ids(selected(known, (), ("floating-alias",), ("legacy-model",))) == default - {"legacy-model"} | {"floating-alias"}
-    assert ids(selected(known, ("resilience",), (), ())) == {one.rule.id for one in known if one.rule.group == "resilience"}
+    assert ids(selected(known, ("resilience",), (), ())) == {
+        "single-point-of-failure",
+        "shared-fate-fallback",
+        "transient-only-fallback",
+        "retry-without-fallback",
+        "swallowed-error",
+        "unevaluated-alias",
+        "scattered-model-id",
+        "implicit-default",
+        "allow-list-mismatch",
+        "unmonitored-model-errors",
+    }
 
 
 CODE = (

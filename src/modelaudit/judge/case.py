@@ -33,6 +33,14 @@ class Standing(NamedTuple):
     successor: str | None
 
 
+class Withdrawal(NamedTuple):
+    """A time in which a model was not available to anyone."""
+
+    model: str
+    start: date
+    end: date | None
+
+
 class Standings(Protocol):
     """What judging asks of the feed about models other than the one that is judged."""
 
@@ -41,6 +49,9 @@ class Standings(Protocol):
 
     def alternatives(self, publisher: str, platform: str | None, region: str | None) -> tuple[Standing, ...]:
         """Models of a publisher that are active there and not restricted, newest first."""
+
+    def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
+        """Every withdrawal of a line's models that has begun by the day, newest first."""
 
 
 class Case(NamedTuple):
@@ -156,12 +167,18 @@ class Context(NamedTuple):
     permissions: tuple[Permission, ...]
     couplings: Mapping[str, tuple[Case, ...]]
     """By model: comparisons with its name in production code, and tokenizers chosen by it."""
+    places: Mapping[str, tuple[tuple[str, Span], ...]]
+    """Where production code writes each model, sorted."""
+    logged: frozenset[str]
+    """Models of which some handler logs the errors."""
     credentials: frozenset[str]
     """Keys and permissions that the deployment files of the project carry."""
     packages: tuple[str, ...]
     """The requirements of the project, as written."""
     evaluations: tuple[str, ...]
     """Where evaluation suites were found."""
+    healthy_defaults: bool
+    """True when library defaults are asked for that are not going yet."""
     fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]
     """The models that a site falls back to, by path and span of the site."""
     spares: frozenset[tuple[str, Span]]

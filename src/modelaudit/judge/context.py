@@ -34,6 +34,7 @@ def make_context(
     risk = rulebook.risk
     paths = PathClasses(risk.paths, tuple((hint.paths, hint.exposure) for hint in settings.exposure))
     fallbacks, spares = _fallbacks(cases)
+    asked = {*settings.select, *settings.extend_select}
     left = [(path, trace) for path in sorted(facts) for trace in facts[path].traces]
     return Context(
         standings=standings,
@@ -48,9 +49,14 @@ def make_context(
         shape_status=rulebook.shape_status,
         permissions=tuple(_permission(path, trace) for path, trace in left if trace.kind == traces.PERMISSION),
         couplings=_couplings(cases, paths),
+        places=_places(cases, paths),
+        logged=frozenset(
+            case.model for case in cases if case.site is not None and any(one.kind == traces.HANDLER_LOG for one in case.site.traces)
+        ),
         credentials=frozenset(trace.text for _, trace in left if trace.kind == traces.CREDENTIAL),
         packages=tuple(sorted({trace.text for _, trace in left if trace.kind == traces.PACKAGE})),
         evaluations=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.EVALUATION)),
+        healthy_defaults=not asked.isdisjoint({"all", "resilience", "implicit-default"}),
         fallbacks=fallbacks,
         spares=spares,
     )
@@ -70,6 +76,15 @@ def _couplings(cases: tuple[Case, ...], paths: PathClasses) -> dict[str, tuple[C
         if is_tokenizer or is_branch:
             found.setdefault(case.model, []).append(case)
     return {model: tuple(some) for model, some in found.items()}
+
+
+def _places(cases: tuple[Case, ...], paths: PathClasses) -> dict[str, tuple[tuple[str, Span], ...]]:
+    """Where production code writes a model so that it selects it."""
+    found: dict[str, set[tuple[str, Span]]] = {}
+    for case in cases:
+        if case.usage.role in (Role.ARGUMENT, Role.BINDING) and not case.is_implicit and paths.of(case.usage.path).exposure > 1:
+            found.setdefault(case.model, set()).add((case.usage.path, case.usage.literal.span))
+    return {model: tuple(sorted(some)) for model, some in found.items()}
 
 
 def _fallbacks(cases: tuple[Case, ...]) -> tuple[dict[tuple[str, Span], tuple[Case, ...]], frozenset[tuple[str, Span]]]:

@@ -145,20 +145,31 @@ def _permissions(case: Case, target: Target, context: Context) -> tuple[Point, .
     """F30: a policy that lists the present model and not the replacement."""
     if target.standing is None:
         return ()
-    policies: dict[tuple[str, str], list[Permission]] = {}
-    for one in context.permissions:
-        if _POLICY_PLATFORMS.get(one.policy, case.verdict.platform) == case.verdict.platform:
-            policies.setdefault((one.path, one.policy), []).append(one)
     points: list[Point] = []
-    for (path, policy), listed in policies.items():
+    for listed in _policies(case, context):
         present = [one for one in listed if _allows(one.allowed, case.model, case.verdict.identity.matched)]
         if not present or any(_allows(one.allowed, target.standing.model, target.standing.spelling) for one in listed):
             continue
-        where = at(path, present[0].span)
-        words = {"policy": f"{policy} ({place(path, present[0].span)})", "replacement": target.standing.spelling}
-        factor = context.say.factor("F30.not-allowed", "difficulty", policy, "D>=1", where, **words)
-        points.append(Point(1, (factor,), (Work("edit_iam", f"{path}:{policy}"),)))
+        one = present[0]
+        words = {"policy": f"{one.policy} ({place(one.path, one.span)})", "replacement": target.standing.spelling}
+        factor = context.say.factor("F30.not-allowed", "difficulty", one.policy, "D>=1", at(one.path, one.span), **words)
+        points.append(Point(1, (factor,), (Work("edit_iam", f"{one.path}:{one.policy}"),)))
     return tuple(points)
+
+
+def disallowed_by(case: Case, context: Context) -> Permission | None:
+    """The first entry of a policy for the platform that lists models, and not this one."""
+    names = (case.model, case.verdict.identity.matched)
+    return next((listed[0] for listed in _policies(case, context) if not any(_allows(one.allowed, *names) for one in listed)), None)
+
+
+def _policies(case: Case, context: Context) -> tuple[tuple[Permission, ...], ...]:
+    """The policies of the project that concern the platform of a case, each with its entries."""
+    found: dict[tuple[str, str], list[Permission]] = {}
+    for one in context.permissions:
+        if _POLICY_PLATFORMS.get(one.policy, case.verdict.platform) == case.verdict.platform:
+            found.setdefault((one.path, one.policy), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def _allows(allowed: str, *names: str) -> bool:

@@ -35,6 +35,11 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     return _limited(Point(kept.value, (*ground.factors, *reach.factors, *kept.factors), kept.work), case, ruling, context)
 
 
+def unruled(case: Case, context: Context) -> Point:
+    """The exposure of a case apart from any rule: how well the site stands a withdrawal of its model."""
+    return exposure(case, Ruling("", 0, ()), context)
+
+
 def _ground(case: Case, context: Context) -> Point:
     """What the path (or the kind of configuration) says, and what the literal does there."""
     entry, path = context.paths.most_harmless((case.usage.path, case.path))

@@ -17,6 +17,8 @@ class Rule(NamedTuple):
     """`lifecycle`, `policy`, `notice` or `resilience`."""
     default: bool
     """True when it runs without being selected."""
+    also: tuple[str, ...] = ()
+    """Further groups that select it."""
 
 
 class Example(NamedTuple):
@@ -29,6 +31,8 @@ class Example(NamedTuple):
     """Body of `[tool.modelaudit]`, where the rule depends on it."""
     more: tuple[tuple[str, str], ...] = ()
     """(path, text) of further files."""
+    permits: str = ""
+    """A policy of the project and what it allows: `iam anthropic.claude-*`."""
 
 
 class Registered(NamedTuple):
@@ -52,4 +56,4 @@ def selected(
 
 
 def _named(rule: Rule, names: tuple[str, ...]) -> bool:
-    return "all" in names or rule.id in names or rule.group in names
+    return not {"all", rule.id, rule.group, *rule.also}.isdisjoint(names)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import EventKind, Life, Model, Status
-from modelaudit.judge.case import Standing
+from modelaudit.judge.case import Standing, Withdrawal
 from modelaudit.judge.verdict import Bench, Place, home, stand
 
 
@@ -36,6 +36,7 @@ class FeedStandings:
         self._catalogue = catalogue
         self._names = names
         self._known: dict[tuple[str, str | None, str | None], Standing | None] = {}
+        self._gaps: dict[tuple[str, str], set[Withdrawal]] | None = None
         self._offers: dict[tuple[str, str | None, str | None], tuple[Standing, ...]] = {}
 
     def of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
@@ -55,6 +56,20 @@ class FeedStandings:
             offers = sorted((pair for pair in dated if pair is not None), key=lambda pair: (-pair[0].toordinal(), pair[1].model))
             self._offers[key] = tuple(standing for _, standing in offers)
         return self._offers[key]
+
+    def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
+        """Every withdrawal of a line's models that has begun by the day, newest first."""
+        if self._gaps is None:
+            self._gaps = {}
+            keys = self._catalogue.keys()
+            for key in keys:
+                model = self._catalogue.model(key)
+                for life in () if model is None else model.lives:
+                    for gap in life.unavailable:
+                        if model is not None and gap.start <= self._bench.as_of:
+                            found = Withdrawal(model.key, gap.start, gap.end)
+                            self._gaps.setdefault((model.publisher, model.line), set()).add(found)
+        return tuple(sorted(self._gaps.get((publisher, line), ()), key=lambda gap: (-gap.start.toordinal(), gap.model, str(gap.end))))
 
     def _of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
         model = self._catalogue.model(name)

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a call without a model argument when the library's default, in the release whose default is known, is retired, deprecated
-or restricted.
+or restricted. When it is selected by name or with the group `resilience`, it also
+reports defaults that are not going yet, as low.
 
 ## Why it matters
 
@@ -27,13 +28,14 @@ Give the model a name at the call.
 
 from __future__ import annotations
 
+from modelaudit.domain.finding import Factor, Risk, Verdict
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Ruling
 from modelaudit.judge.messages import authority, doubt, ended, ends, instead, subject, withdrawn
 from modelaudit.judge.rule import Example, Rule
-from modelaudit.judge.urgency import DOWN, life_factors, of_life, platform_factors
+from modelaudit.judge.urgency import DOWN, NONE, life_factors, of_life, platform_factors
 
-RULE = Rule("implicit-default", "The library's default model is retired, deprecated or restricted.", "lifecycle", True)
+RULE = Rule("implicit-default", "The library's default model is retired, deprecated or restricted.", "lifecycle", True, ("resilience",))
 
 VALID = (
     Example("2026-11-21", 'from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model="gpt-3.5-turbo")\n'),
@@ -62,6 +64,14 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if verdict.status is Status.RETIRED:
         return Ruling(f"{head} {ended(verdict, as_of)}{tail}", DOWN, (chosen, *life_factors(verdict, context)))
     if verdict.status is not Status.DEPRECATED:
-        return None
+        return _healthy(head, chosen, verdict, context)
     factors = (chosen, *life_factors(verdict, context))
     return Ruling(f"{head} {ends(verdict, as_of)}{tail}", of_life(verdict, context), factors, verdict.deadline)
+
+
+def _healthy(head: str, chosen: Factor, verdict: Verdict, context: Context) -> Ruling | None:
+    """A default that is not going yet still changes with the library."""
+    if not context.healthy_defaults or verdict.identity.model is None:
+        return None
+    message = f"{head} is {verdict.status.value}, and another release may have another default"
+    return Ruling(message, NONE, (chosen,), level=Risk.LOW)
