@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from modelaudit.domain.expr import Expr
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
 
@@ -23,10 +24,14 @@ class Kind(Enum):
     """The value of an environment variable: `.env`, `ENV`, `export`, `environment:`."""
     OPTION = "option"
     """The value of a command-line option: `--model X`."""
+    WORD = "word"
+    """A word of a command that is no option; the keys before its position are the command so far."""
     ARGUMENT = "argument"
     """An argument of a call in program text; the last key names it, or is its position."""
     CONSTANT = "constant"
     """A name bound in program text."""
+    MEMBER = "member"
+    """One of the values that a type or a drop-down list allows."""
     COMPARISON = "comparison"
     """Compared with something in program text."""
     PROSE = "prose"
@@ -48,6 +53,8 @@ class Value(NamedTuple):
     """True when written as a string, so that `"1"` and `1` stay apart."""
     origin: Span | None = None
     """Where an alias (`*name`, `<<: *name`) puts the value of another place; `span` is where it is written."""
+    expr: Expr | None = None
+    """What the value is when it is more than its text: a reference, a default, one of several."""
 
 
 class Comment(NamedTuple):

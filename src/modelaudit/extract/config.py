@@ -13,10 +13,12 @@ from modelaudit.domain.document import Document, Embedded, Value
 from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
+from modelaudit.extract.cloudformation import references
 from modelaudit.extract.embedding import Unfolded, unfold
-from modelaudit.extract.entries import Entries, candidates
+from modelaudit.extract.entries import Entries
 from modelaudit.extract.environment import definitions
 from modelaudit.extract.groups import join_groups
+from modelaudit.extract.holes import candidates
 from modelaudit.extract.keys import FileKeys, KeyIndex
 from modelaudit.extract.python.literals import Words
 from modelaudit.extract.relocate import relocate
@@ -31,11 +33,12 @@ ReadPython: TypeAlias = Callable[[str], FileFacts]
 
 def extract_config(path: str, text: str, language: str, words: Words, index: KeyIndex, read_python: ReadPython | None = None) -> FileFacts:
     """The facts of one file, alone. `language` is discovery's; what has no reader of its own is read as text."""
-    keys = index.for_file(path, language, text)
-    unfolded = _read(path, text, language, keys)
+    format = formats.reader(language, path)
+    keys = index.for_file(path, format, text)
+    unfolded = _read(text, format, keys)
     wanted = candidates(words, unfolded.values)
     surroundings = Surroundings(unfolded.values, wanted, keys)
-    entries = Entries(words, Selector(index, keys), surroundings, Roles(path, wanted, surroundings))
+    entries = Entries(format, words, Selector(index, keys), surroundings, Roles(path, wanted, surroundings))
     for value in unfolded.values:
         entries.value(value)
     for comment in unfolded.comments:
@@ -47,11 +50,11 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     return facts
 
 
-def _read(path: str, text: str, language: str, keys: FileKeys) -> Unfolded:
+def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
     """The file's values with everything inside them at the surface."""
-    document = formats.parse(formats.reader(language, path), text)
+    document = formats.parse(format, text)
     unfolded = unfold(document, text, keys)
-    values, embedded = definitions(unfolded.values)
+    values, embedded = definitions(references(unfolded.values))
     if not embedded:
         return unfolded._replace(values=tuple(values))
     more = unfold(Document(document.format, embedded=tuple(embedded)), text, keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from modelaudit.domain.document import Comment, Document, Embedded, Origin, Value
+from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
@@ -58,13 +58,15 @@ class _Unfolding:
 
     def read(self, document: Document, text: str, origins: tuple[Origin, ...], depth: int) -> None:
         pieces = [self._named(piece) for piece in document.embedded]
-        taken = {piece.path for piece in pieces if piece.language and piece.path}
+        taken = {(piece.path, piece.origins[0].line) for piece in pieces if piece.language and piece.path}
         for value in document.values:
-            piece = self._piece(value, text) if depth < _MAX_DEPTH and value.path not in taken else None
+            if (value.path, value.span.line) in taken and value.kind is Kind.ENTRY:
+                continue
+            piece = self._piece(value, text) if depth < _MAX_DEPTH else None
             if piece is not None:
                 pieces.append(piece)
-            elif value.path not in taken or "\n" not in value.text:
-                self.values.append(value._replace(span=place(value.span, origins)) if origins else value)
+            else:
+                self.values.append(_moved(value, origins) if origins else value)
         for comment in document.comments:
             self.comments.append(_placed(comment, origins) if origins else comment)
         for piece in pieces:
@@ -100,6 +102,12 @@ class _Unfolding:
         raw = text[start : start + value.span.end_column - value.span.column]
         said, origins = unescape_lines(raw, value.span.line, value.span.column)
         return Embedded(language, said, origins, value.path) if said == value.text else None
+
+
+def _moved(value: Value, origins: tuple[Origin, ...]) -> Value:
+    """A value where it stands in the file. What its reader knew beyond the text has places of its own and is left behind."""
+    key_span = place(value.key_span, origins) if value.key_span else None
+    return value._replace(span=place(value.span, origins), key_span=key_span, expr=None)
 
 
 def _placed(comment: Comment, origins: tuple[Origin, ...]) -> Comment:

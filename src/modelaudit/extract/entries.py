@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from modelaudit.domain.document import Comment, Kind, Path, Value
-from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
+from modelaudit.domain.expr import Choice, Env, Expr, Name, Text
 from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
 from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
+from modelaudit.extract.aliases import other_names
+from modelaudit.extract.holes import is_candidate, leaves, length, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
 from modelaudit.extract.python.literals import Words
 from modelaudit.extract.roles import RECORDED, Roles
@@ -17,7 +18,6 @@ from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, S
 from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
 
-_LONGEST_ID = 300
 _NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _URL = "url"
 """Shape of sites whose model stands in the path of a URL."""
@@ -26,7 +26,8 @@ _URL = "url"
 class Entries:
     """Collects what the values of one file say, one value at a time."""
 
-    def __init__(self, words: Words, selector: Selector, surroundings: Surroundings, roles: Roles) -> None:
+    def __init__(self, format: str, words: Words, selector: Selector, surroundings: Surroundings, roles: Roles) -> None:
+        self._format = format
         self._words = words
         self._selector = selector
         self._surroundings = surroundings
@@ -76,8 +77,12 @@ class Entries:
             self._unselecting(value, selection)
         elif selection is not None:
             self._selected(value, selection)
-        elif not self._words.is_weak(value.text):
+        elif not self._words.is_weak(value.text) or self._is_constant(value):
             self._unselected(value)
+
+    def _is_constant(self, value: Value) -> bool:
+        """Whether a name bound in program text is that of a model."""
+        return value.kind is Kind.CONSTANT and self._selector.names_model(str(value.path[-1]))
 
     def _selected(self, value: Value, selection: Selection) -> None:
         """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
@@ -96,7 +101,7 @@ class Entries:
 
     def _unselected(self, value: Value) -> None:
         role, context = self._roles.role(value)
-        if value.kind is Kind.ARGUMENT and role is Role.BINDING:
+        if value.kind is Kind.WORD and role is Role.BINDING:
             role = Role.MENTION
         self._literal(value.text, value.span, role, context or self._context(value))
         if role is not Role.BINDING:
@@ -107,7 +112,8 @@ class Entries:
             self._site(value, _variable(self._selector.is_fallback(value.path)), model)
 
     def _choose(self, value: Value, selection: Selection, model: Expr) -> None:
-        self._literal(value.text, value.span, Role.BINDING, self._context(value))
+        role = Role.ARGUMENT if value.kind in (Kind.ARGUMENT, Kind.OPTION) else Role.BINDING
+        self._literal(value.text, value.span, role, self._context(value))
         self._bind(value, model)
         self._site(value, selection, model)
 
@@ -122,17 +128,21 @@ class Entries:
         role, context = self._roles.role(value)
         found = False
         for leaf in leaves(expr):
-            said, span = _trimmed(leaf)
+            said, span = trimmed(leaf)
             if is_candidate(self._words, said) and (selection or not self._words.is_weak(said)):
                 live = Role.BINDING if selection else role
                 self._literal(said, span, live, context or self._context(value))
                 found = found or live is Role.BINDING
             elif said:
                 found = self._tokens(said, span, leaf, value, Role.BINDING if selection else Role.MENTION) or found
-        if not found and not (selection and _refers(expr)):
+        if not found and not (selection and refers(expr)):
             return
         self._bind(value, expr)
-        if selection and (found or value.kind is not Kind.ENVIRONMENT) and (found or selection.specific or self._names_model(expr)):
+        if (
+            selection
+            and (found or value.kind is not Kind.ENVIRONMENT)
+            and (found or selection.specific or value.expr or self._names_model(expr))
+        ):
             self._site(value, selection, expr)
 
     def _names_model(self, expr: Expr) -> bool:
@@ -143,7 +153,7 @@ class Entries:
     def _tokens(self, said: str, span: Span, leaf: Text, value: Value, role: Role) -> bool:
         found = False
         for start, end in self._words.tokens(said):
-            part = Value(said, span, value.path, None, value.kind, _length(span) == len(said))
+            part = Value(said, span, value.path, None, value.kind, length(span) == len(said))
             self._literal(said[start:end], stretch(part, start, end), role, self._context(value))
             found = role is Role.BINDING
         return found
@@ -220,14 +230,17 @@ class Entries:
     def _bind(self, value: Value, model: Expr) -> None:
         if value.kind is Kind.ENVIRONMENT:
             self.bindings.append(Binding(f"env:{value.path[-1]}", BindingKind.ENVIRONMENT, model, value.span))
-        elif value.kind in (Kind.ENTRY, Kind.CONSTANT) and value.path:
-            self.bindings.append(Binding(f"key:{spell(value.path)}", BindingKind.KEY, model, value.span))
+        elif value.kind is Kind.CONSTANT and value.path:
+            self.bindings.append(Binding(spell(value.path), BindingKind.CONSTANT, model, value.span))
+        elif value.kind is Kind.ENTRY and value.path:
+            names = (spell(value.path), *other_names(value.path, self._format))
+            self.bindings += (Binding(f"key:{name}", BindingKind.KEY, model, value.span) for name in names)
 
     def _site(self, value: Value, selection: Selection, model: Expr) -> None:
         client = self._surroundings.client(value.path)
         site = Site(
             span=value.origin or value.span,
-            callee=self._context(value),
+            callee=_callee(value) or self._context(value),
             shape=selection.shape,
             argument=str(value.path[-1]) if value.path else "",
             model=model,
@@ -252,52 +265,13 @@ class Entries:
         return spell(value.path) if value.path else "text"
 
 
-def leaves(expr: Expr) -> Iterator[Text]:
-    """The texts inside a value with holes."""
-    match expr:
-        case Text():
-            yield expr
-        case Env() if expr.default is not None:
-            yield from leaves(expr.default)
-        case Join():
-            for part in expr.parts:
-                yield from leaves(part)
-        case Choice():
-            for option in expr.options:
-                yield from leaves(option)
-        case _:
-            return
-
-
-def is_candidate(words: Words, text: str) -> bool:
-    """Whether a text is an ID as a whole; long texts are not looked at."""
-    return 1 < len(text) <= _LONGEST_ID and words.is_candidate(text)
-
-
-def candidates(words: Words, values: Sequence[Value]) -> list[Value]:
-    """The values that are IDs, or may hold one in a hole."""
-    return [value for value in values if is_candidate(words, value.text) or has_hole(value.text)]
+def _callee(value: Value) -> str:
+    """The call in program text that a value is an argument of."""
+    if value.kind is not Kind.ARGUMENT:
+        return ""
+    first = next((number for number, part in enumerate(value.path) if isinstance(part, int)), len(value.path))
+    return ".".join(str(part) for part in value.path[:first])
 
 
 def _variable(fallback: bool) -> Selection:
     return Selection(ENVIRONMENT, "default", "openai", True, False, False, fallback)
-
-
-def _refers(expr: Expr) -> bool:
-    """Whether an expression can be followed: some name stands in it."""
-    parts = expr.parts if isinstance(expr, Join) else expr.options if isinstance(expr, Choice) else (expr,)
-    return any(isinstance(part, (Env, Name)) for part in parts)
-
-
-def _trimmed(leaf: Text) -> tuple[str, Span]:
-    """A text without blanks and quotes around it; its span shrinks with it when it is one line."""
-    said = leaf.text.strip(" \t\"'")
-    if said == leaf.text or not said or _length(leaf.span) != len(leaf.text):
-        return said, leaf.span
-    at = leaf.text.index(said)
-    span = leaf.span
-    return said, Span(span.line, span.column + at, span.line, span.column + at + len(said))
-
-
-def _length(span: Span) -> int:
-    return span.end_column - span.column if span.line == span.end_line else -1

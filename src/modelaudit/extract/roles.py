@@ -87,7 +87,7 @@ class Roles:
         return Role.BINDING, None
 
 
-_BY_KIND = {Kind.KEY: Role.CATALOG, Kind.COMPARISON: Role.COMPARISON, Kind.PROSE: Role.MENTION}
+_BY_KIND = {Kind.KEY: Role.CATALOG, Kind.MEMBER: Role.CATALOG, Kind.COMPARISON: Role.COMPARISON, Kind.PROSE: Role.MENTION}
 
 
 def _place(path: Path) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.extract.keys import FileKeys, KeyIndex
+from modelaudit.extract.surroundings import provider
 
 ENVIRONMENT = "environment"
 """Shape of sites that are the definition of an environment variable, which code reads."""
 COMMAND_LINE = "command-line"
 """Shape of sites that are options of a command."""
 _INNER = frozenset(("name", "id", "value", "default", "primary", "main", "deployment", "Ref", "Fn::Sub", "Default"))
+_MODEL_CLASS = re.compile(r"(?:^[lL]anguage|^[cC]hat|Chat)?(?:Model|LLM|Embeddings?|Chat)$|OpenAI|Anthropic|Bedrock|Vertex|Gemini|Mistral")
 _FALLBACK = re.compile(r"fall_?-?backs?", re.IGNORECASE)
 
 
@@ -46,10 +48,12 @@ class Selector:
                 return self._variable(value.path)
             case Kind.OPTION:
                 return self._option(str(value.path[-1]), str(value.path[-2]))
-            case Kind.ARGUMENT if isinstance(value.path[-1], int):
+            case Kind.WORD:
                 return self._positional(value.path)
             case Kind.KEY:
                 return self._key(value.path)
+            case Kind.ARGUMENT if isinstance(value.path[-1], int):
+                return self._rule(value.path) or _call(value.path)
             case Kind.ENTRY | Kind.ARGUMENT:
                 return self._entry(value.path)
         return None
@@ -120,6 +124,14 @@ class Selector:
         if not before or not self._index.takes_positional(before) or self._index.takes_positional(before.rpartition(" ")[0]):
             return None
         return Selection(COMMAND_LINE, "default", "ollama" if before.startswith("ollama") else "hf", True, True, True, False)
+
+
+def _call(path: Path) -> Selection | None:
+    """A call that is named after a provider or a kind of model: `openai("gpt-4o")`, `new ChatAnthropic("…")`."""
+    callee = path[-2] if len(path) > 1 else None
+    if not isinstance(callee, str) or not (provider(callee) or _MODEL_CLASS.search(callee)):
+        return None
+    return Selection("call", "embedding" if "mbed" in callee else "chat", "openai", True, False, False, False)
 
 
 def _shouted(name: str) -> str:

@@ -92,6 +92,10 @@ class _Reader:
         if mark == "{{":
             return self._template(match.end(), close), after
         if mark == "$(":
+            name = _VARIABLE.fullmatch(self.text, match.end(), close)
+            if name and name[0].isupper():
+                # A make variable; a command in capitals is rarer.
+                return self._env(name[0], None, start, after), after
             return Unknown("the output of a command"), after
         return self._shell(match.end(), close, depth), after
 

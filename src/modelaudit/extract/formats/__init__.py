@@ -16,11 +16,11 @@ Parse: TypeAlias = Callable[[str], Document]
 
 _READERS = names(
     """
-    yaml json jsonl toml env ini dockerfile hcl bicep shell makefile markdown javascript xml sql prompt modelfile text
+    yaml json jsonl toml env ini dockerfile hcl bicep shell makefile markdown javascript xml sql modelfile baml text
     """
 )
-_SAME = {"jsonc": "json", "typescript": "javascript", "properties": "ini"}
-_BY_SUFFIX = {".jsonl": "jsonl", ".bicep": "bicep", ".bicepparam": "bicep"}
+_SAME = {"jsonc": "json", "typescript": "javascript", "properties": "ini", "prompt": "markdown", "groovy": "hcl"}
+_BY_SUFFIX = {".jsonl": "jsonl", ".bicep": "bicep", ".bicepparam": "bicep", ".baml": "baml"}
 
 
 def reader(language: str, path: str = "") -> str:

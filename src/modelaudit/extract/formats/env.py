@@ -11,19 +11,7 @@ from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "env"
-PATTERNS = (
-    ".env",
-    ".env.*",
-    "*.env",
-    "*.env.*",
-    ".envrc",
-    "env.example",
-    "env.sample",
-    "env.template",
-    "*.dotenv",
-    ".flaskenv",
-    "Procfile.env",
-)
+PATTERNS = (".env", ".env.*", "*.env", ".envrc", "env.example", "sample.env")
 
 _LINE = re.compile(
     r"(?P<indent>[ \t\ufeff]*+)"

@@ -6,7 +6,7 @@ from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "json"
-PATTERNS = ("*.json", "*.template", "*.asl", "*.ipynb.json", "*OAI_CONFIG_LIST*")
+PATTERNS = ("*.json", "*.jsonc", "*.json5", "*.code-workspace", "*.template", "OAI_CONFIG_LIST")
 
 
 def parse(text: str) -> Document:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from modelaudit.domain.document import Comment, Document, Embedded, Origin, Value
 from modelaudit.extract.lexing.comments import comment
+from modelaudit.extract.lexing.heredocs import Closings
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.lexing.words import commands, read_command
 
 NAME = "shell"
-PATTERNS = ("*.sh", "*.bash", "*.zsh", "*.fish", "*.ksh", "*.ps1", "*.bat", "*.cmd", "Procfile", ".bashrc", ".zshrc", ".profile")
+PATTERNS = ("*.sh", "*.bash", "*.zsh", "*.ksh", "*.fish", "*.ps1")
 
 _HEREDOC = re.compile(r"<<-?[ \t]*+(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*+)(?P=quote)[^\n]*+\n")
-_ONE_WORD = re.compile(r"^[ \t]*+([A-Za-z_]\w*+)[ \t\r]*+$", re.MULTILINE)
 _TARGET = re.compile(r">>?[ \t]*+[\"']?([^\s\"'<>|;&]++)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]++|\\[\s\S]?)*+(?:\"|\Z)|'[^']*+(?:'|\Z)|\\[\s\S]?|(?:(?<=[\s;])|\A)\#[^\n]*+")
 
@@ -46,21 +46,14 @@ def _read(text: str, positions: Positions, start: int, end: int, values: list[Va
 
 def _heredocs(text: str) -> list[tuple[re.Match[str], int, int]]:
     """Each here-document: its opening, the end of its body, and the offset behind its closing word."""
-    if "<<" not in text:
-        return []
-    # All lines of one word are found once: looking for each closing word by itself would read the file again for every here-document.
-    closings: dict[str, list[tuple[int, int]]] = {}
-    for line in _ONE_WORD.finditer(text):
-        closings.setdefault(line[1], []).append(line.span())
+    closings = Closings(text)
     found: list[tuple[re.Match[str], int, int]] = []
     at = 0
     while (match := _HEREDOC.search(text, at)) is not None:
-        lines = closings.get(match["word"], [])
-        index = bisect_left(lines, (match.end(), 0))
-        at = match.end()
-        if index < len(lines):
-            start, at = lines[index]
-            found.append((match, start, at))
+        closing = closings.after(match["word"], match.end())
+        at = match.end() if closing is None else closing[1]
+        if closing is not None:
+            found.append((match, *closing))
     return found
 
 

@@ -12,7 +12,7 @@ from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "toml"
-PATTERNS = ("*.toml", "Pipfile", "poetry.lock", "uv.lock")
+PATTERNS = ("*.toml",)
 
 _MAX_DEPTH = 100
 _TOKEN = re.compile(

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 NAME = "yaml"
-PATTERNS = ("*.yaml", "*.yml", "*.yaml.*", "*.yml.*", "*.dsl", ".clang-format", "*.cff")
+PATTERNS = ("*.yaml", "*.yml")
 
 MAX_EVENTS_SIZE = 4 * 1024 * 1024
 _MAX_DEPTH = 100
+_MAX_BRACKETS = 1000
+_BRACKET = re.compile(r"[\[\]{}]")
 _MAX_ALIASED = 2000
 """Values that aliases may repeat in one file."""
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++|\#[^\n]*+)*+)++")
@@ -39,10 +41,22 @@ def parse(text: str) -> Document:
     shift = len(body)
     if len(text) > MAX_EVENTS_SIZE:
         return read_lines(text, Notification("note", "large-file", "YAML over 4 MB is read line by line"))
+    if _is_deep(text):
+        return read_lines(text, Notification("note", "deep-nesting", "YAML with very deep brackets is read line by line"))
     try:
         return _Reader(text, shift).run()
     except _yaml_errors() as error:
         return read_lines(text, _trouble(error))
+
+
+def _is_deep(text: str) -> bool:
+    """Whether more brackets may be open at once than people write: libyaml's time grows with their square."""
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
+        if depth > _MAX_BRACKETS:
+            return True
+    return False
 
 
 def _yaml_errors() -> tuple[type[Exception], ...]:

@@ -117,7 +117,7 @@ class _Command:
         if _is_json(word.text):
             self._embed(word)
         else:
-            self._add(Kind.ARGUMENT, (" ".join(self.name), len(self.name)), part(word, 0))
+            self._add(Kind.WORD, (" ".join(self.name), len(self.name)), part(word, 0))
         if not self.named and len(self.name) < _MAX_COMMAND_WORDS:
             self.name.append(word.text)
         return 1
