@@ -15,6 +15,7 @@ from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.extract.extractor import Extractor
 from modelaudit.link.demand import Demand, demanded
+from modelaudit.link.modules import Modules
 from modelaudit.parallel import Lost, map_files
 
 MOST_ROUNDS = 12
@@ -56,12 +57,13 @@ class Gathering:
 
     def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
+        modules = Modules(file.path for file in files if file.path.endswith((".py", ".pyi", ".ipynb")))
         self._take(files, self._first)
         searched: Demand | None = None
         for _ in range(MOST_ROUNDS):
             if not self._cold:
                 break
-            demand = demanded(self._facts)
+            demand = demanded(self._facts, modules)
             if demand == searched or not self._follow(Search(demand)):
                 break
             searched = demand

@@ -1,80 +1,25 @@
 """Which names lead out of the files read so far: the rest of the tree is searched for them, and only files where they occur are read.
 
 A name is demanded when a model ID can travel under it: a constant, class, function or instance that holds one and that another file may
-import, a callee that is given one, an environment variable that is set to one.
+import, a callee that is given one, an environment variable that is set to one. What carries is found by spreading from the IDs along
+bindings, imports and calls; each of them is looked at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from modelaudit.domain.expr import Attribute, Env, Expr, Name, Self, Table, Text, children
-from modelaudit.domain.facts import FileFacts, Role
+from modelaudit.domain.expr import Attribute, Env, Expr, Name, Result, Self, Table, Text, children
+from modelaudit.domain.facts import FileFacts, Function, Role
+from modelaudit.domain.location import Span
+from modelaudit.link.modules import Modules
 
 COMMON_METHODS = frozenset(
-    (
-        "get",
-        "set",
-        "run",
-        "create",
-        "call",
-        "add",
-        "update",
-        "load",
-        "init",
-        "build",
-        "start",
-        "send",
-        "process",
-        "execute",
-        "invoke",
-        "post",
-        "put",
-        "append",
-        "format",
-        "write",
-        "read",
-        "open",
-        "close",
-        "main",
-        "setup",
-        "register",
-        "generate",
-        "chat",
-        "complete",
-        "stream",
-        "from_config",
-        "extend",
-        "insert",
-        "pop",
-        "remove",
-        "keys",
-        "items",
-        "values",
-        "join",
-        "split",
-        "strip",
-        "replace",
-        "startswith",
-        "endswith",
-        "lower",
-        "upper",
-        "debug",
-        "info",
-        "warning",
-        "error",
-        "exception",
-        "log",
-        "print",
-        "encode",
-        "decode",
-        "copy",
-        "index",
-        "count",
-        "setdefault",
-        "discard",
-    )
+    """add append build call chat close complete copy count create debug decode delete discard emit encode endswith error exception execute
+    extend fetch find format from_config from_dict generate get handle index info init insert invoke items join keys list load log lower main
+    open parse patch pop post print process put query read register remove replace request reset resolve run save search send set setdefault
+    setup split start startswith stop stream strip submit sync to_dict transform update upper validate values warning write""".split()
 )
 """Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
 
@@ -94,126 +39,224 @@ class Demand(NamedTuple):
     """Words of modules whose names may arrive by `import *`."""
 
 
-def demanded(facts: Iterable[FileFacts]) -> Demand:
-    """The names that lead out of these files."""
-    files = [_File(file) for file in facts]
-    shared = _Shared()
-    for _ in range(64):
-        before = shared.size()
-        for file in files:
-            file.spread(shared)
-        if shared.size() == before:
-            break
+def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
+    """The names that lead out of these files; `modules` are all Python files of the tree, read or not."""
+    spread = _Spread([_File(file, modules) for file in facts])
+    spread.run()
     return Demand(
-        uses=tuple(sorted((name, tuple(sorted(words))) for name, words in shared.exported.items())),
-        definitions=tuple(sorted(shared.called)),
-        methods=tuple(sorted(shared.methods - COMMON_METHODS)),
-        environment=tuple(sorted(shared.environment)),
-        stars=tuple(sorted({word for words in shared.exported.values() for word in words})),
+        uses=tuple(sorted((name, tuple(sorted(words))) for name, words in spread.exported.items())),
+        definitions=tuple(sorted(spread.called)),
+        methods=tuple(sorted(spread.methods - COMMON_METHODS)),
+        environment=tuple(sorted(spread.environment)),
+        stars=tuple(sorted({word for words in spread.exported.values() for word in words})),
     )
 
 
-class _Shared:
-    """What is known to carry a model ID, over all files."""
+Given: TypeAlias = tuple[int, str | int]
+"""A call of a file, by its position among them, and the argument that carries."""
 
-    def __init__(self) -> None:
+
+class _File:
+    """One file: what depends on what in it. Tokens are `n:` a name of the file, `s:` an attribute of self, `e:` an environment variable,
+    `m:` the result of a method of that name."""
+
+    def __init__(self, facts: FileFacts, modules: Modules) -> None:
+        self.facts = facts
+        self.python = facts.language == "python"
+        self.words = _module_words(facts.path)
+        self.imports: dict[str, str] = {}
+        for entry in facts.imports:
+            inside = entry.level > 0 or modules.find(entry.module, facts.path) is not None or modules.is_package(entry.module)
+            if inside and entry.name != "*":
+                self.imports[entry.name] = entry.attribute or entry.module.rpartition(".")[2]
+        self.hot: set[str] = set()
+        self.bindings: dict[str, list[str]] = {}
+        self.calls: dict[str, list[Given]] = {}
+        self.first: list[str] = []
+        self.first_calls: list[Given] = []
+        literals = {literal.span for literal in facts.literals if literal.role is not Role.MENTION}
+        for binding in facts.bindings:
+            base = binding.name.partition("@")[0]
+            tokens, has_id = _tokens(binding.value, literals)
+            if has_id:
+                self.first.append(base)
+            for token in tokens:
+                self.bindings.setdefault(token, []).append(base)
+        for index, call in enumerate(facts.calls):
+            for key, value in call.arguments:
+                tokens, has_id = _tokens(value, literals)
+                if has_id:
+                    self.first_calls.append((index, key))
+                for token in tokens:
+                    self.calls.setdefault(token, []).append((index, key))
+
+
+class _Spread:
+    """Everything that carries an ID, found by a worklist over (file, token)."""
+
+    def __init__(self, files: list[_File]) -> None:
+        self._files = files
+        self._queue: list[tuple[_File, str]] = []
+        self._importers: dict[str, list[tuple[_File, str]]] = {}
+        self._functions: dict[str, list[tuple[_File, Function]]] = {}
+        self._given: set[tuple[int, Given]] = set()
         self.exported: dict[str, set[str]] = {}
         self.called: set[str] = set()
         self.methods: set[str] = set()
         self.environment: set[str] = set()
+        self.results: set[str] = set()
+        for file in files:
+            for name, original in file.imports.items():
+                self._importers.setdefault(original, []).append((file, name))
+            for function in file.facts.functions:
+                self._functions.setdefault(function.name.removesuffix(".__init__").rpartition(".")[2], []).append((file, function))
 
-    def size(self) -> int:
-        return sum(len(words) for words in self.exported.values()) + len(self.called) + len(self.methods) + len(self.environment)
+    def run(self) -> None:
+        """Spread until nothing new carries."""
+        for file in self._files:
+            for base in file.first:
+                self._bound(file, base)
+            for given in file.first_calls:
+                self._call(file, given)
+        while self._queue:
+            file, token = self._queue.pop()
+            for base in file.bindings.get(token, ()):
+                self._bound(file, base)
+            for given in file.calls.get(token, ()):
+                self._call(file, given)
+
+    def _heat(self, file: _File, token: str) -> None:
+        if token not in file.hot:
+            file.hot.add(token)
+            self._queue.append((file, token))
+
+    def _bound(self, file: _File, base: str) -> None:
+        """A binding carries: its name does, and whatever may be reached through it."""
+        if f"n:{base}" in file.hot:
+            return
+        self._heat(file, f"n:{base}")
+        if base.startswith("env:"):
+            self._environment(base[4:].upper())
+            return
+        if not file.python or base.startswith(("option:", "key:")) or (base.endswith(")") and not base.endswith("()")):
+            return
+        owner, _, member = base.rpartition(".")
+        if owner:
+            self._heat(file, f"s:{base}")
+        if base.endswith("()"):
+            self._heat(file, f"n:{base[:-2]}")
+            if owner:
+                self._result(member[:-2])
+        self._export(file, base.removesuffix("()").partition(".")[0])
+
+    def _environment(self, name: str) -> None:
+        if name not in self.environment:
+            self.environment.add(name)
+            for file in self._files:
+                if f"e:{name}" in file.bindings or f"e:{name}" in file.calls:
+                    self._heat(file, f"e:{name}")
+
+    def _result(self, method: str) -> None:
+        if method not in self.results and method not in COMMON_METHODS:
+            self.results.add(method)
+            for file in self._files:
+                if f"m:{method}" in file.bindings or f"m:{method}" in file.calls:
+                    self._heat(file, f"m:{method}")
+
+    def _export(self, file: _File, name: str) -> None:
+        """Other files may import the name from here."""
+        if not name or name.startswith("<"):
+            return
+        self._heat(file, f"n:{name}")
+        words = self.exported.setdefault(name, set())
+        if file.words <= words:
+            return
+        words |= file.words
+        for importer, local in self._importers.get(name, ()):
+            self._heat(importer, f"n:{local}")
+            if importer.facts.path.endswith("__init__.py") or importer.facts.exports is not None:
+                words |= importer.words
+
+    def _call(self, file: _File, given: Given) -> None:
+        """A callee is given an ID: that parameter carries, and the definition is wanted where the file says what it calls."""
+        if (id(file), given) in self._given:
+            return
+        self._given.add((id(file), given))
+        match file.facts.calls[given[0]].callee:
+            case Name(ref=ref):
+                base = ref.partition("@")[0]
+                self._called(file, file.imports.get(base, base), given[1], base in file.imports)
+            case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
+                self._called(file, name, given[1], True)
+            case Attribute(base=Self(), name=name):
+                self._called(file, name, given[1], False)
+            case Attribute(name=name):
+                self.methods.add(name)
+                if name not in COMMON_METHODS and len(self._functions.get(name, ())) == 1:
+                    self._called(file, name, given[1], True)
+
+    def _called(self, file: _File, name: str, key: str | int, wanted: bool) -> None:
+        if wanted:
+            self.called.add(name)
+        for other, function in self._functions.get(name.rpartition(".")[2], ()):
+            if wanted or other is file:
+                for parameter in _receiving(function, key):
+                    self._heat(other, f"n:{function.name}({parameter})")
 
 
-class _File:
-    """One file, with the names in it that carry a model ID."""
+def _receiving(function: Function, key: str | int) -> list[str]:
+    """The parameters that an argument may land on."""
+    if isinstance(key, int):
+        positional = [parameter.name for parameter in function.parameters if parameter.kind == "positional"]
+        return positional[key : key + 1] or [parameter.name for parameter in function.parameters if parameter.kind == "*"]
+    if key in ("*", "**"):
+        return [parameter.name for parameter in function.parameters]
+    named = [parameter.name for parameter in function.parameters if parameter.name == key]
+    return named or [parameter.name for parameter in function.parameters if parameter.kind == "**"]
 
-    def __init__(self, facts: FileFacts) -> None:
-        self._facts = facts
-        self._hot_spans = {literal.span for literal in facts.literals if literal.role is not Role.MENTION}
-        self._hot: set[str] = set()
-        self._imports = {entry.name: entry.attribute or entry.module.rpartition(".")[2] for entry in facts.imports if entry.name != "*"}
-        self._words = _module_words(facts.path)
 
-    def spread(self, shared: _Shared) -> None:
-        """Let what is known spread through this file, and add what leaves it."""
-        python = self._facts.language == "python"
-        for name, original in self._imports.items():
-            if original in shared.exported:
-                self._hot.add(name)
-                shared.exported[original].update(self._words)
-        changed = True
-        while changed:
-            changed = False
-            for binding in self._facts.bindings:
-                base = binding.name.partition("@")[0]
-                if base not in self._hot and (self._carries(binding.value, shared) or self._is_given(base, shared)):
-                    self._hot.add(base)
-                    changed = True
-        for function in self._facts.functions:
-            if (
-                function.name.rpartition(".")[2] in shared.called
-                or function.name.removesuffix(".__init__").rpartition(".")[2] in shared.called
-            ):
-                self._hot.update(f"{function.name}({parameter.name})" for parameter in function.parameters)
-        for name in self._hot:
-            self._leaves(name, shared, python)
-        for call in self._facts.calls:
-            if any(self._carries(value, shared) for _, value in call.arguments):
-                self._given(call.callee, shared)
-
-    def _given(self, callee: Expr, shared: _Shared) -> None:
-        """A callee is given a model ID: its definition is wanted, where the file says what it calls."""
-        match callee:
-            case Name():
-                base = callee.ref.partition("@")[0]
-                if base in self._imports:
-                    shared.called.add(self._imports[base])
-            case Attribute(base=Name()) if isinstance(callee.base, Name):
-                base = callee.base.ref.partition("@")[0]
-                if base in self._imports:
-                    shared.called.update((self._imports[base], callee.name))
-                else:
-                    shared.methods.add(callee.name)
-            case Attribute():
-                shared.methods.add(callee.name)
-
-    def _is_given(self, name: str, shared: _Shared) -> bool:
-        function = name.partition("(")[0]
-        return name.endswith(")") and function.removesuffix(".__init__").rpartition(".")[2] in shared.called
-
-    def _leaves(self, name: str, shared: _Shared, python: bool) -> None:
-        if name.startswith("env:"):
-            shared.environment.add(name[4:].upper())
-        elif python and not name.startswith(("option:", "key:")) and (name.endswith("()") or not name.endswith(")")):
-            top = name.partition("(")[0].partition(".")[0]
-            if top and not top.startswith("<"):
-                shared.exported.setdefault(top, set()).update(self._words)
-
-    def _carries(self, value: Expr, shared: _Shared) -> bool:
-        """Whether a model ID can travel in a value."""
-        stack: list[Expr] = [value]
-        while stack:
-            present = stack.pop()
-            if self._is_hot(present, shared):
-                return True
-            stack.extend(children(present))
-        return False
-
-    def _is_hot(self, value: Expr, shared: _Shared) -> bool:
-        match value:
+def _tokens(value: Expr, literals: set[Span]) -> tuple[set[str], bool]:
+    """What a value depends on, and whether an ID is written in it. The result of a call carries when its callee does, or when a class is
+    given something that does."""
+    tokens: set[str] = set()
+    stack: list[Expr] = [value]
+    while stack:
+        present = stack.pop()
+        match present:
             case Text():
-                return value.span in self._hot_spans
+                if present.span in literals:
+                    return tokens, True
             case Name():
-                return value.ref.partition("@")[0] in self._hot
-            case Attribute(base=Self()) if isinstance(value.base, Self):
-                return f"{value.base.owner}.{value.name}" in self._hot
+                tokens.add(f"n:{present.ref.partition('@')[0]}")
+            case Attribute(base=Self(owner=owner), name=name):
+                tokens.add(f"s:{owner}.{name}")
             case Env():
-                return value.name.upper() in shared.environment
+                tokens.add(f"e:{present.name.upper()}")
             case Table():
-                return any(entry.key_span in self._hot_spans for entry in value.entries)
-        return False
+                if any(entry.key_span in literals for entry in present.entries):
+                    return tokens, True
+            case Result():
+                stack.extend(_of_result(present, tokens))
+                continue
+        stack.extend(children(present))
+    return tokens, False
+
+
+def _of_result(value: Result, tokens: set[str]) -> list[Expr]:
+    last = ""
+    match value.callee:
+        case Name(ref=ref):
+            last = ref.partition("@")[0].rpartition(".")[2]
+            tokens.add(f"n:{ref.partition('@')[0]}")
+        case Attribute(base=Self(owner=owner), name=last):
+            tokens.add(f"s:{owner}.{last}()")
+        case Attribute(base=base, name=last):
+            tokens.add(f"m:{last}")
+            if isinstance(base, Name):
+                tokens.add(f"n:{base.ref.partition('@')[0]}.{last}")
+                if last[:1].isupper():
+                    tokens.add(f"n:{base.ref.partition('@')[0]}")
+    return [inner for _, inner in value.arguments] if last[:1].isupper() or last in ("partial", "dict", "replace") else []
 
 
 def _module_words(path: str) -> set[str]:
