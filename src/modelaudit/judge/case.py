@@ -177,6 +177,8 @@ class Context(NamedTuple):
     """The requirements of the project, as written."""
     evaluations: tuple[str, ...]
     """Where evaluation suites were found."""
+    recordings: tuple[str, ...]
+    """Files that hold recorded answers."""
     healthy_defaults: bool
     """True when library defaults are asked for that are not going yet."""
     fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]

@@ -26,6 +26,8 @@ _LIMITS = frozenset(
     )
 )
 """Arguments that limit the answer, in the spellings of the SDKs."""
+OUTDATED = frozenset(("legacy", "deprecated", "moved", "removed", "sdk-retired"))
+"""States of a call shape that are worth saying."""
 _DEARER = 2.0
 """From this ratio of list prices a move has to be decided, not only done."""
 
@@ -60,8 +62,8 @@ def _changed(hit: Hit, case: Case, context: Context) -> Point:
     factor = context.say.factor(
         key, "difficulty", hit.parameter or row.feature, effect, (*where, *record(f"migrations: {row.id}")), **words
     )
-    if row.place == "id":
-        return Point(value, (factor,))
+    if row.place == "id" or (case.site is not None and hit.span == case.site.span and any(one.absent for one in row.when)):
+        return Point(value, (factor,), _work(hit, case))
     source = row.sources[0].url if row.sources else ""
     broken = Breaking(hit.parameter or row.feature, row.effect, row.why, source, case.path, hit.span.line)
     return Point(value, (factor,), _work(hit, case), (broken,))

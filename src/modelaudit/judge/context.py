@@ -56,6 +56,7 @@ def make_context(
         credentials=frozenset(trace.text for _, trace in left if trace.kind == traces.CREDENTIAL),
         packages=tuple(sorted({trace.text for _, trace in left if trace.kind == traces.PACKAGE})),
         evaluations=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.EVALUATION)),
+        recordings=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.RECORDING)),
         healthy_defaults=not asked.isdisjoint({"all", "resilience", "implicit-default"}),
         fallbacks=fallbacks,
         spares=spares,

@@ -50,7 +50,7 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
         words["restriction"] = target.standing.restriction or "a restriction"
         return Point(REBUILD, (context.say.factor("F29.restricted", "difficulty", "restricted", "D3", evidence, **words),), switch)
     if target.how == "unnamed":
-        words["count"] = count(len(target.offered), "model")
+        words["count"] = count(len(target.offered), "active model")
         return Point(REVALIDATE, (context.say.factor("F29.unnamed", "difficulty", "unnamed", "D>=2", evidence, **words),))
     factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **words)]
     if target.first is not None:

@@ -23,7 +23,7 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     ground = _ground(case, context)
     site = case.site
     if ground.value < UNPROTECTED or site is None:
-        return _limited(ground, case, ruling, context)
+        return _limited(ground, ruling)
     reach = _reach(site, case, context)
     if reach.value == HARMLESS:
         return Point(HARMLESS, (*ground.factors, *reach.factors))
@@ -31,8 +31,11 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     if guard or site.operation == "moderation":
         factors = guard or (_guard("moderation", case, context),)
         return Point(UNPROTECTED, (*ground.factors, *reach.factors, *factors))
+    if case.usage.fallback or (case.path, case.span) in context.spares:
+        spare = context.say.factor("F12.is-fallback", "exposure", "fallback", "E<=1", at(case.path, case.span))
+        return _limited(Point(PROTECTED, (*ground.factors, *reach.factors, spare)), ruling)
     kept = _protection(case, site, context)
-    return _limited(Point(kept.value, (*ground.factors, *reach.factors, *kept.factors), kept.work), case, ruling, context)
+    return _limited(Point(kept.value, (*ground.factors, *reach.factors, *kept.factors), kept.work), ruling)
 
 
 def unruled(case: Case, context: Context) -> Point:
@@ -140,10 +143,6 @@ def _swallows(handler: Handler, site: Site, context: Context) -> bool:
     return handler.action == "swallow" and handler_covers(handler, site, context.risk.errors)
 
 
-def _limited(point: Point, case: Case, ruling: Ruling, context: Context) -> Point:
-    """A model that is used only when another one fails, or that is answered by another model, is never unprotected."""
-    value, factors = point.value, point.factors
-    if value > PROTECTED and (case.usage.fallback or (case.path, case.span) in context.spares):
-        value = PROTECTED
-        factors = (*factors, context.say.factor("F12.is-fallback", "exposure", "fallback", "E<=1", at(case.path, case.span)))
-    return Point(min(value, ruling.exposure_at_most), factors, point.work if value == point.value else ())
+def _limited(point: Point, ruling: Ruling) -> Point:
+    """A model that is answered by another one is never unprotected."""
+    return point._replace(value=min(point.value, ruling.exposure_at_most))

@@ -10,6 +10,7 @@ from modelaudit.domain.facts import Role
 from modelaudit.domain.finding import Breaking, Factor, Finding, Risk, SiteRisk
 from modelaudit.domain.risk import lower
 from modelaudit.domain.usage import Confidence
+from modelaudit.judge.background import background
 from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at, record
 from modelaudit.judge.difficulty import ADAPT, REVALIDATE, difficulty
 from modelaudit.judge.effort import effort, start_by
@@ -98,7 +99,7 @@ def _finding(rule: str, rated: list[Rated], context: Context) -> Finding:
     deadline = min((one.ruling.deadline for one in rated if one.ruling.deadline is not None), default=None)
     start = start_by(deadline, work) if deadline is not None and deadline > context.as_of else None
     late = start is not None and context.as_of > start
-    sites = tuple(_site(one, late, context) for one in rated)
+    sites = tuple(_site(one, len(rated), late, context) for one in rated)
     order = sorted(range(len(sites)), key=lambda index: (-sites[index].risk.rank, index))
     worst = rated[order[0]]
     return Finding(
@@ -131,7 +132,7 @@ def _shared_work(one: Rated, context: Context) -> tuple[Work, ...]:
     return (edit, Work("reval_noeval", prompt)) if one.difficulty.value >= REVALIDATE else (edit,)
 
 
-def _site(one: Rated, late: bool, context: Context) -> SiteRisk:
+def _site(one: Rated, sites: int, late: bool, context: Context) -> SiteRisk:
     case, ruling = one.case, one.ruling
     level = context.risk.table.level(ruling.urgency, one.exposure.value, one.difficulty.value, late)
     return SiteRisk(
@@ -144,7 +145,7 @@ def _site(one: Rated, late: bool, context: Context) -> SiteRisk:
         late=late and ruling.urgency in (1, 2, 3),
         confidence=_confidence(case),
         flow=case.usage.flow,
-        factors=one.factors,
+        factors=(*one.factors, *background(case, sites, context)),
     )
 
 

@@ -12,8 +12,9 @@ from modelaudit.domain.finding import Finding
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.report import Use
 from modelaudit.domain.usage import Linked, Usage
-from modelaudit.feed import migrations, risk
+from modelaudit.feed import calls, keys, migrations, risk
 from modelaudit.judge.case import Case
+from modelaudit.judge.changes import OUTDATED
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.rule import selected
@@ -44,10 +45,18 @@ def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier
 
 
 def _rulebook(feed: Feed) -> Rulebook:
-    """The parts of the feed that risk rests on; one without migrations judges without them."""
-    model = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME)))
-    rows = migrations.decode(cast("Mapping[str, Plain]", feed.section(migrations.NAME)))
-    return Rulebook(model, rows, {}, {})
+    """The parts of the feed that risk rests on, models apart."""
+    shapes = calls.decode(_section(feed, calls.NAME)).shapes
+    return Rulebook(
+        risk=risk.decode(_section(feed, risk.NAME)),
+        migrations=migrations.decode(_section(feed, migrations.NAME)),
+        shape_status={shape.id: shape.status for shape in shapes if shape.status in OUTDATED},
+        shape_exposure={rule.id: rule.exposure for rule in keys.decode(_section(feed, keys.NAME)).rules},
+    )
+
+
+def _section(feed: Feed, name: str) -> Mapping[str, Plain]:
+    return cast("Mapping[str, Plain]", feed.section(name))
 
 
 def _case(usage: Usage, identifier: Names, bench: Bench) -> Case | None:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from modelaudit.domain.finding import Effort, Option, Risk, SiteRisk
+from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Ruling, Work
 from modelaudit.judge.effort import effort
+from modelaudit.judge.exposure import DEGRADED
 from modelaudit.judge.replacement import Target
+
+_CHECKS = ("", ", adapt the call", ", validate the output", ", rebuild what depends on it")
 
 
 def options(case: Case, ruling: Ruling, target: Target, worst: SiteRisk, work: Effort | None, context: Context) -> tuple[Option, ...]:
     """The ways out, the lasting one first. None for findings that ask for nothing."""
     if ruling.urgency == 0 or ruling.level is not None:
         return ()
-    found: list[Option] = []
-    if target.standing is not None and target.standing.restriction is None:
-        found.append(Option(_move(case, target, worst), Risk.INFO, work))
-    if case.site is not None and worst.exposure > 1 and case.site.operation != "embedding" and worst.urgency > 0:
+    found: list[Option] = [_lasting(case, target, worst, work)]
+    if case.site is None or worst.exposure < DEGRADED:
+        return tuple(found)
+    if case.site.operation != "embedding":
         after = context.risk.table.level(worst.urgency, 1, worst.difficulty, worst.late)
-        if after is not worst.risk:
-            made = effort([Work("add_fallback", f"{case.path}:{case.span.line}")], context.risk)
+        if after.rank < worst.risk.rank:
+            made = effort((Work("add_fallback", f"{case.path}:{case.span.line}"),), context.risk)
             found.append(Option("add a fallback to another model that also covers 404 and 403 errors", after, made))
+    if worst.exposure == DEGRADED:
+        found.append(Option("stay on the path without the model, accepted by an ignore with until and reason", worst.risk, None))
+    if case.verdict.status is Status.RESTRICTED and case.verdict.restriction is not None and ruling.deadline is None:
+        found.append(Option("hold a licence and record it as a grant with its last day", None, None))
     return tuple(found)
 
 
-def _move(case: Case, target: Target, worst: SiteRisk) -> str:
-    """`set SUMMARY_MODEL to claude-opus-4-8, validate the output`."""
-    assert target.standing is not None
+def _lasting(case: Case, target: Target, worst: SiteRisk, work: Effort | None) -> Option:
+    """`set SUMMARY_MODEL to claude-opus-4-8, validate the output`; another provider only when nothing else is left."""
+    standing = target.standing
+    if standing is None or standing.restriction is not None:
+        return Option("move to another provider, or host an open-weight model", Risk.INFO, work)
     name = case.usage.literal.context
-    what = f"set {name} to {target.standing.spelling}" if name.isidentifier() and name.isupper() else f"move to {target.standing.spelling}"
-    checks = ("", ", adapt the call", ", validate the output", ", rebuild what depends on it")
-    return what + checks[worst.difficulty]
+    what = f"set {name} to {standing.spelling}" if name.isidentifier() and name.isupper() else f"move to {standing.spelling}"
+    return Option(what + _CHECKS[worst.difficulty], Risk.INFO, work)
