@@ -113,7 +113,8 @@ class Surroundings:
 
     def arguments(self, path: Path) -> tuple[Argument, ...]:
         """The parameters beside the value at a path."""
-        return tuple(argument for base in _bases(path)[:1] for argument in self._places[base].arguments) if path else ()
+        place = next((self._places[base] for base in _bases(path)[:1] if base in self._places), None)
+        return tuple(place.arguments) if place else ()
 
     def client(self, path: Path) -> Client:
         """The platform and region that stand beside the value at a path, or one level above it."""

@@ -120,11 +120,12 @@ class LiteralFinder:
         self._source = source
         self._words = words
         self._places = model_places
-        self._docstrings: set[int] = set()
+        self._enums: frozenset[str] = frozenset()
         self.found: list[Literal] = []
 
     def run(self, tree: ast.Module) -> tuple[Literal, ...]:
         """All literals, in the order of the file."""
+        self._enums = _enums(tree)
         stack: list[tuple[ast.AST, Above | None]] = [(tree, None)]
         while stack:
             node, above = stack.pop()
@@ -145,6 +146,11 @@ class LiteralFinder:
                 elif isinstance(value, ast.AST) and type(value) not in _LEAVES:
                     stack.append((value, Above(node, name, above)))
         return tuple(sorted(self.found, key=lambda literal: (literal.span, literal.text)))
+
+    def _is_enum(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.ClassDef):
+            return False
+        return node.name in self._enums or any((chain(base) or "").endswith(("Enum", "Flag")) for base in node.bases)
 
     def _string(self, node: ast.Constant, above: Above | None) -> None:
         text = node.value
@@ -201,7 +207,7 @@ class LiteralFinder:
         for index, (parent, field) in enumerate(way):
             decided = _decide(parent, field, node, siblings, self._words)
             if decided is not None:
-                if isinstance(parent, ast.Assign) and index + 1 < len(way) and _is_enum(way[index + 1][0]):
+                if isinstance(parent, ast.Assign) and index + 1 < len(way) and self._is_enum(way[index + 1][0]):
                     return Role.CATALOG, decided[1]
                 return decided[0], decided[1] or within
             if isinstance(parent, ast.List | ast.Tuple | ast.Set):
@@ -250,8 +256,15 @@ def _decide(parent: ast.AST, field: str, node: ast.expr, siblings: int, words: W
     return None
 
 
-def _is_enum(node: ast.AST) -> bool:
-    return isinstance(node, ast.ClassDef) and any((chain(base) or "").endswith(("Enum", "Flag")) for base in node.bases)
+def _enums(tree: ast.Module) -> frozenset[str]:
+    """Names of the enums of a module, also those built on another enum of it."""
+    found: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.ClassDef):
+            bases = [chain(base) or "" for base in statement.bases]
+            if any(base.endswith(("Enum", "Flag")) or base in found for base in bases):
+                found.add(statement.name)
+    return frozenset(found)
 
 
 def _dict_value(parent: ast.Dict, node: ast.expr, words: Words) -> tuple[Role, str] | None:
