@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.errors import UsageError
+from modelaudit.domain.option import Kind, Option
 from modelaudit.domain.spelling import did_you_mean
-from modelaudit.options import COMMANDS, OPTIONS, Kind, Option, command_named, options_of
+from modelaudit.options import COMMANDS, OPTIONS, command_named, options_of
 
 Value: TypeAlias = bool | int | str | date | tuple[str, ...]
 Raw: TypeAlias = Mapping[str, Sequence[str]]
@@ -24,6 +25,8 @@ class Invocation(NamedTuple):
     command: str
     arguments: tuple[str, ...] = ()
     given: tuple[tuple[str, Value], ...] = ()
+    environment: tuple[str, ...] = ()
+    """Those of the options given that the environment gave."""
 
     def get(self, name: str) -> Value | None:
         """The value of an option, None when it was not given."""
@@ -67,13 +70,15 @@ def with_environment(invocation: Invocation, environ: Mapping[str, str]) -> Invo
     if not any(name.startswith("MODELAUDIT_") for name in environ):
         return invocation
     given = dict(invocation.given)
+    found: list[str] = []
     for option in options_of(invocation.command):
         text = environ.get(option.variable)
         if text is not None and option.name not in given and not _is_for_others(option, text):
             value = _from_variable(option, text)
             if value is not None:
                 given[option.name] = value
-    return invocation._replace(given=tuple(sorted(given.items())))
+                found.append(option.name)
+    return invocation._replace(given=tuple(sorted(given.items())), environment=tuple(sorted(found)))
 
 
 def _is_for_others(option: Option, text: str) -> bool:

@@ -6,82 +6,13 @@ commands are made of this same table. Adding an option is one entry here and the
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import NamedTuple
-
-
-class Kind(Enum):
-    """What an option takes; the value is the placeholder in help texts."""
-
-    FLAG = ""
-    COUNT = "count"
-    TEXT = "TEXT"
-    PATH = "PATH"
-    CHOICE = "WORD"
-    DATE = "DATE"
-    NUMBER = "N"
-    LIST = "NAME,..."
-    """Repeatable, and split at commas."""
-    REPEAT = "VALUE"
-    """Repeatable, taken whole."""
-
-
-class Option(NamedTuple):
-    """One option of one or more commands."""
-
-    name: str
-    kind: Kind
-    help: str
-    group: str
-    commands: tuple[str, ...] = ("scan",)
-    short: str | None = None
-    choices: tuple[str, ...] = ()
-    default: str | None = None
-    """What holds when it is not given, for help texts."""
-    metavar: str | None = None
-    setting: str | None = None
-    """The field of `Settings` that it sets."""
-    negates: bool = False
-    """True for a flag that sets its field to False (`--no-cache`)."""
-
-    @property
-    def flag(self) -> str:
-        """As typed: `--fail-on`."""
-        return f"--{self.name}"
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that stands for it: `MODELAUDIT_FAIL_ON`."""
-        return "MODELAUDIT_" + self.name.upper().replace("-", "_")
-
-    @property
-    def is_switch(self) -> bool:
-        """True when it takes no value."""
-        return self.kind is Kind.FLAG or self.kind is Kind.COUNT
-
-    @property
-    def is_repeatable(self) -> bool:
-        """True when several values add up."""
-        return self.kind is Kind.LIST or self.kind is Kind.REPEAT
-
-
-class Command(NamedTuple):
-    """One command. `name` holds a blank for the commands of a group: `rules list`."""
-
-    name: str
-    summary: str
-    argument: str | None = None
-    """Placeholder of the positional arguments; None when it takes none."""
-    least: int = 0
-    most: int | None = 0
-    """None for any number."""
-    about: str = ""
-    """What the arguments are."""
-
+from modelaudit.domain.option import Command, Kind, Option
 
 LEVELS = ("critical", "high", "medium", "low", "info")
 FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html")
-"""Output formats, one module of `report` each (a test holds the two together)."""
+"""Output formats of `scan`, one module of `report` each (a test holds the two together)."""
+INVENTORY_FORMATS = ("table", "json", "cyclonedx")
+"""Output formats of `inventory`, one module of `report.inventory` each."""
 
 WHAT, REPORT, OUTPUT, POLICY, RUN = "What to read", "What to report", "Output", "Rules and policy", "Run"
 GROUPS = (WHAT, REPORT, OUTPUT, POLICY, RUN)
@@ -89,8 +20,16 @@ GROUPS = (WHAT, REPORT, OUTPUT, POLICY, RUN)
 
 FEED_COMMANDS = ("explain", "rules list")
 """Commands that tell what the feed says on a day."""
-FEED_READERS = ("scan", *FEED_COMMANDS, "rules status")
-EVERYWHERE = (*FEED_READERS, "rules diff")
+BASELINE_COMMANDS = ("baseline write", "baseline prune", "baseline show")
+TREES = ("scan", "inventory", "baseline write", "baseline prune")
+"""Commands that read files."""
+READERS = (*TREES, "config show")
+"""Commands that care how files are read."""
+JUDGES = ("scan", "baseline write", "baseline prune", "config show")
+"""Commands that care which findings there are."""
+CONFIGURED = (*TREES, "baseline show", "config show", *FEED_COMMANDS, "rules status")
+"""Commands that read the configuration."""
+EVERYWHERE = (*CONFIGURED, "rules diff")
 PEOPLE_OR_PROGRAMS = ("full", "json")
 
 COMMANDS = (
@@ -109,6 +48,28 @@ COMMANDS = (
         most=1,
         about="A model ID in any spelling, or the name of a rule.",
     ),
+    Command(
+        "inventory",
+        "List every model in use, good ones too.",
+        argument="PATHS",
+        most=None,
+        about="Files and folders; the current folder when none is given.",
+    ),
+    Command(
+        "baseline write",
+        "Record the findings of today, so that only new ones count.",
+        argument="PATHS",
+        most=None,
+        about="Files and folders; the current folder when none is given.",
+    ),
+    Command(
+        "baseline prune",
+        "Drop what no longer applies.",
+        argument="PATHS",
+        most=None,
+        about="Files and folders; the current folder when none is given.",
+    ),
+    Command("baseline show", "List what is recorded."),
     Command("rules list", "List the models of the feed and how they stand."),
     Command(
         "rules lint",
@@ -133,71 +94,72 @@ COMMANDS = (
         most=2,
         about="Two feeds: folders, compiled files, or 'bundled'.",
     ),
+    Command(
+        "config show",
+        "Every setting in force and where it comes from.",
+        argument="PATH",
+        most=1,
+        about="What would be scanned; the current folder when none is given.",
+    ),
+    Command("config schema", "Print the JSON Schema of the configuration, for editors."),
 )
 
 OPTIONS = (
-    Option("exclude", Kind.REPEAT, "Leave out what matches; replaces the default list.", WHAT, metavar="GLOB", setting="exclude"),
+    Option("exclude", Kind.REPEAT, "Leave out what matches; replaces the default list.", WHAT, READERS, metavar="GLOB", setting="exclude"),
+    Option("extend-exclude", Kind.REPEAT, "Leave out what matches, too.", WHAT, READERS, metavar="GLOB", setting="extend_exclude"),
+    Option("force-exclude", Kind.FLAG, "Leave out excluded files even when they are named.", WHAT, READERS, setting="force_exclude"),
     Option(
-        "extend-exclude", Kind.REPEAT, "Leave out what matches, besides the default list.", WHAT, metavar="GLOB", setting="extend_exclude"
+        "no-respect-gitignore", Kind.FLAG, "Read files that git ignores, too.", WHAT, READERS, setting="respect_gitignore", negates=True
     ),
-    Option("force-exclude", Kind.FLAG, "Leave out excluded files even when they are named as arguments.", WHAT, setting="force_exclude"),
-    Option("no-respect-gitignore", Kind.FLAG, "Read files that git ignores, too.", WHAT, setting="respect_gitignore", negates=True),
-    Option("files-from", Kind.PATH, "Read further paths from a file, one a line ('-': standard input).", WHAT),
-    Option("include-mentions", Kind.FLAG, "Report IDs in comments, docstrings and prose, too.", WHAT, setting="include_mentions"),
-    Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, commands=("scan", *FEED_COMMANDS), default="today", setting="as_of"),
-    Option("known-at", Kind.DATE, "Tell what the feed said on this earlier day.", REPORT, commands=FEED_COMMANDS),
-    Option("platform", Kind.TEXT, "Only this platform.", REPORT, commands=FEED_COMMANDS),
-    Option("publisher", Kind.TEXT, "Only models of this publisher.", REPORT, commands=("rules list",)),
-    Option("status", Kind.LIST, "Only models that stand like this.", REPORT, commands=("rules list",)),
+    Option("files-from", Kind.PATH, "Read further paths from a file, one a line ('-': standard input).", WHAT, TREES),
+    Option("include-mentions", Kind.FLAG, "Report IDs in comments and prose, too.", WHAT, READERS, setting="include_mentions"),
+    Option("show-files", Kind.FLAG, "List the files that would be read, and stop.", WHAT),
+    Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, (*READERS, *FEED_COMMANDS), default="today", setting="as_of"),
+    Option("known-at", Kind.DATE, "Tell what the feed said on this earlier day.", REPORT, FEED_COMMANDS),
+    Option("platform", Kind.TEXT, "Only this platform.", REPORT, FEED_COMMANDS),
+    Option("publisher", Kind.TEXT, "Only models of this publisher.", REPORT, ("rules list",)),
+    Option("status", Kind.LIST, "Only models that stand like this.", REPORT, ("rules list",)),
+    Option("within", Kind.TEXT, "Only models that end within so many days, such as 90d.", REPORT, ("rules list",), metavar="DAYS"),
     Option(
-        "within",
-        Kind.TEXT,
-        "Only models whose end comes within so many days, such as 90d.",
+        "fail-on",
+        Kind.CHOICE,
+        "Exit with 1 from this level up.",
         REPORT,
-        commands=("rules list",),
-        metavar="DAYS",
+        ("scan", "config show"),
+        choices=LEVELS,
+        default="high",
+        setting="fail_on",
     ),
-    Option("fail-on", Kind.CHOICE, "Exit with 1 from this level up.", REPORT, choices=LEVELS, default="high", setting="fail_on"),
-    Option("risk", Kind.CHOICE, "Show findings from this level up.", REPORT, choices=LEVELS, default="info", setting="risk"),
-    Option("select", Kind.LIST, "Run only these rules or groups (all, resilience).", REPORT, metavar="RULE,...", setting="select"),
-    Option(
-        "extend-select", Kind.LIST, "Run these rules or groups besides the usual ones.", REPORT, metavar="RULE,...", setting="extend_select"
-    ),
-    Option("ignore", Kind.LIST, "Switch these rules or groups off.", REPORT, metavar="RULE,...", setting="ignore"),
+    Option("risk", Kind.CHOICE, "Show findings from this level up.", REPORT, JUDGES, choices=LEVELS, default="info", setting="risk"),
+    Option("select", Kind.LIST, "Run only these rules or groups (all, resilience).", REPORT, JUDGES, metavar="RULE,...", setting="select"),
+    Option("extend-select", Kind.LIST, "Run these rules or groups, too.", REPORT, JUDGES, metavar="RULE,...", setting="extend_select"),
+    Option("ignore", Kind.LIST, "Switch these rules or groups off.", REPORT, JUDGES, metavar="RULE,...", setting="ignore"),
     Option("exit-zero", Kind.FLAG, "Exit with 0 whatever is found.", REPORT),
     Option("strict", Kind.FLAG, "Exit with 3 when something could not be read or nothing was there to scan.", REPORT, setting="strict"),
     Option("format", Kind.CHOICE, "Format of the report.", OUTPUT, choices=FORMATS, default="full"),
+    Option("format", Kind.CHOICE, "Format of the list.", OUTPUT, ("inventory",), choices=INVENTORY_FORMATS, default="table"),
     Option(
         "format",
         Kind.CHOICE,
         "For people (full) or programs (json).",
         OUTPUT,
-        commands=(*FEED_COMMANDS, "rules status"),
+        (*FEED_COMMANDS, "rules status", "config show"),
         choices=PEOPLE_OR_PROGRAMS,
         default="full",
     ),
-    Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, short="-o"),
+    Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, ("scan", "inventory"), short="-o"),
     *(Option(f"{name}-output", Kind.PATH, f"Write a {name} report to this file as well.", OUTPUT) for name in FORMATS),
     Option("statistics", Kind.FLAG, "Print counts by rule and by model on standard error.", OUTPUT),
-    Option("show-files", Kind.FLAG, "List the files that would be read, and stop.", OUTPUT),
-    Option(
-        "color",
-        Kind.CHOICE,
-        "Colour the output.",
-        OUTPUT,
-        commands=EVERYWHERE,
-        choices=("auto", "always", "never"),
-        default="auto",
-    ),
-    Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, short="-q"),
-    Option("verbose", Kind.COUNT, "Say more: what could not be followed, every factor.", OUTPUT, short="-v"),
-    Option("no-progress", Kind.FLAG, "Show no progress.", OUTPUT),
+    Option("color", Kind.CHOICE, "Colour the output.", OUTPUT, EVERYWHERE, choices=("auto", "always", "never"), default="auto"),
+    Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, ("scan", "inventory"), short="-q"),
+    Option("verbose", Kind.COUNT, "Say more: what could not be followed, every factor.", OUTPUT, EVERYWHERE, short="-v"),
+    Option("no-progress", Kind.FLAG, "Show no progress.", OUTPUT, TREES),
     Option(
         "rules",
         Kind.REPEAT,
         "Judge by another rules feed (folder or compiled file), or by several in layers; 'bundled' is the usual one.",
         POLICY,
-        commands=FEED_READERS,
+        CONFIGURED,
         metavar="PATH",
         setting="rules",
     ),
@@ -206,7 +168,7 @@ OPTIONS = (
         Kind.LIST,
         "Apply the restrictions of these profiles.",
         POLICY,
-        commands=("scan", *FEED_COMMANDS),
+        (*READERS, *FEED_COMMANDS),
         metavar="NAME,...",
         setting="profiles",
     ),
@@ -219,15 +181,22 @@ OPTIONS = (
         negates=True,
     ),
     Option("show-suppressed", Kind.FLAG, "List suppressed findings.", POLICY, setting="show_suppressed"),
-    Option("baseline", Kind.PATH, "Report only what this baseline does not hold.", POLICY, setting="baseline"),
     Option(
-        "diff-base", Kind.TEXT, "Report only findings on lines changed since this git revision.", POLICY, metavar="REV", setting="diff_base"
+        "baseline",
+        Kind.PATH,
+        "Report only what this baseline does not hold.",
+        POLICY,
+        ("scan", *BASELINE_COMMANDS, "config show"),
+        setting="baseline",
     ),
-    Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, commands=FEED_READERS, metavar="FILE|KEY=VALUE"),
-    Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN, commands=FEED_READERS),
-    Option("jobs", Kind.NUMBER, "Processes to use.", RUN, short="-j", default="by size", setting="jobs"),
-    Option("no-cache", Kind.FLAG, "Neither read nor write the cache.", RUN, setting="cache", negates=True),
-    Option("cache-dir", Kind.PATH, "Folder of the cache.", RUN, commands=EVERYWHERE, setting="cache_dir"),
+    Option(
+        "diff-base", Kind.TEXT, "Report only findings on lines changed since this revision.", POLICY, metavar="REV", setting="diff_base"
+    ),
+    Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, CONFIGURED, metavar="FILE|KEY=VALUE"),
+    Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN, CONFIGURED),
+    Option("jobs", Kind.NUMBER, "Processes to use.", RUN, TREES, short="-j", default="by size", setting="jobs"),
+    Option("no-cache", Kind.FLAG, "Neither read nor write the cache.", RUN, TREES, setting="cache", negates=True),
+    Option("cache-dir", Kind.PATH, "Folder of the cache.", RUN, EVERYWHERE, setting="cache_dir"),
 )
 
 

@@ -15,6 +15,8 @@ from modelaudit.report.style import Style
 
 _PLAIN_WIDTH = 100
 """Columns of reports that go to a file or a pipe."""
+_PATIENCE, _TICK = 0.3, 0.5
+"""Seconds before the first sign of progress, and between two."""
 _LINK_VARIABLES = ("VTE_VERSION", "WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 _LINK_PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "Hyper", "ghostty", "Tabby"})
 
@@ -49,6 +51,44 @@ class Terminal(NamedTuple):
             links=_has_links(self.out, self.environ),
             verbosity=verbosity,
         )
+
+
+class Progress:
+    """Tells on a terminal that a long run is under way, and takes the line away at the end.
+
+    A timer signal writes it: a thread would forbid the scan to fork its workers.
+    """
+
+    def __init__(self, terminal: Terminal, *, wanted: bool) -> None:
+        self._err = terminal.err
+        self._clock: Callable[[], float] | None = None
+        self._wanted = wanted and terminal.err.isatty() and terminal.environ.get("TERM") != "dumb" and hasattr(os, "fork")
+        self._shown = False
+
+    def __enter__(self) -> None:
+        if self._wanted:
+            import signal
+            from time import monotonic
+
+            start = monotonic()
+            self._clock = lambda: monotonic() - start
+            signal.signal(signal.SIGALRM, self._show)
+            signal.setitimer(signal.ITIMER_REAL, _PATIENCE, _TICK)
+
+    def __exit__(self, *_: object) -> None:
+        if self._clock is not None:
+            import signal
+
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if self._shown:
+            self._err.write("\r\x1b[K")
+            self._err.flush()
+
+    def _show(self, *_: object) -> None:
+        if self._clock is not None:
+            self._err.write(f"\r\x1b[Kscanning ... {self._clock():.0f} s")
+            self._err.flush()
+            self._shown = True
 
 
 def is_colored(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from modelaudit import options
 from modelaudit._version import __version__
 from modelaudit.cli import app
 from modelaudit.domain.errors import UsageError
+from modelaudit.domain.option import Command, Kind
 
 
 def refused(*arguments: str) -> UsageError:
@@ -55,7 +56,7 @@ def test_version_without_a_command() -> None:
 
 
 @pytest.mark.parametrize("command", options.COMMANDS, ids=lambda command: command.name)
-def test_help_lists_every_option_in_its_group(command: options.Command) -> None:
+def test_help_lists_every_option_in_its_group(command: Command) -> None:
     text = CliRunner().invoke(app.application(), [*command.name.split(), "--help"], env={"COLUMNS": "200"}).stdout
     for option in options.options_of(command.name):
         assert option.flag in text
@@ -75,7 +76,7 @@ def test_the_table_is_sound() -> None:
     for option in options.OPTIONS:
         assert option.group in options.GROUPS
         assert option.help.endswith(".")
-        assert (option.kind is options.Kind.CHOICE) == bool(option.choices)
+        assert (option.kind is Kind.CHOICE) == bool(option.choices)
         assert all(options.command_named(name) for name in option.commands)
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from modelaudit.cli import app
 from modelaudit.cli.parse import parse
 from modelaudit.domain.errors import UsageError
+from modelaudit.domain.option import Kind, Option
 from modelaudit.invocation import Invocation
-from modelaudit.options import Kind, Option, options_of
+from modelaudit.options import options_of
 
 Answer = Invocation | int | str | None
 

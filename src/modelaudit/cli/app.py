@@ -12,9 +12,10 @@ import typer
 from typer.main import get_command
 
 from modelaudit.domain.errors import ExitCode, UsageError
+from modelaudit.domain.option import Command, Option
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.invocation import Invocation, invocation, usage_hint
-from modelaudit.options import COMMANDS, Command, Option, options_of
+from modelaudit.options import COMMANDS, options_of
 
 _EPILOG = (
     "Every option has an environment variable: --fail-on is MODELAUDIT_FAIL_ON. "

@@ -16,6 +16,9 @@ from modelaudit.options import options_of
 _ADDED = ("policies", "grants", "ignores", "names", "calls", "platforms", "exposure", "per_file_ignores")
 """What an extended file says of these stays beside what the file itself says; every other key is replaced."""
 
+_ARRANGED = {"deny": "policies", "allow": "policies"}
+"""Keys that become part of another's setting; tables of `ignore` become `ignores`."""
+
 
 class Loaded(NamedTuple):
     """Settings, and where each that is not a default comes from."""
@@ -39,7 +42,9 @@ def load(invocation: Invocation, paths: Sequence[str], folder: str) -> Loaded:
             _merge(values, origins, _assigned(entry, folder))
     spoken = overrides(invocation)
     values |= spoken
-    origins |= {option.setting: option.flag for option in options_of(invocation.command) if option.setting in spoken and option.setting}
+    for option in options_of(invocation.command):
+        if option.setting in spoken and option.setting is not None:
+            origins[option.setting] = option.variable if option.name in invocation.environment else option.flag
     return Loaded(replaced(DEFAULT, values), tuple(sorted(origins.items())))
 
 
@@ -81,8 +86,12 @@ def _origins(file: File, name: str, values: dict[str, object]) -> dict[str, str]
     from modelaudit.config.keys import KEYS
     from modelaudit.config.lines import line_of
 
-    lines = {entry.setting: line_of(file.text, (*file.root, entry.key)) for entry in KEYS if entry.key in file.table}
-    return {setting: f"{name}:{lines[setting]}" if setting in lines else name for setting in values}
+    lines: dict[str, int] = {}
+    for entry in KEYS:
+        if entry.key in file.table:
+            setting = _ARRANGED.get(entry.key, entry.setting)
+            lines.setdefault(setting, line_of(file.text, (*file.root, entry.key)))
+    return {setting: f"{name}:{lines.get(setting, lines.get('ignore'))}" for setting in values}
 
 
 def _assigned(text: str, folder: str) -> _Layer:

@@ -46,7 +46,7 @@ def audit(
     """Audit some paths as of a day. Reads the paths and the feed; asks neither the clock nor the network."""
     feed = load(settings.rules, settings.cache_dir)
     identifier = Identifier(feed)
-    tree = _discover(settings, paths)
+    tree = discover_tree(settings, paths)
     gathered = gather(settings, feed, identifier, tree)
     facts = {file.path: file for file in gathered.facts}
     linked = link(gathered.facts)
@@ -90,7 +90,8 @@ def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -
     return gathering.run(tree.files)
 
 
-def _discover(settings: Settings, paths: tuple[str, ...]) -> Tree:
+def discover_tree(settings: Settings, paths: tuple[str, ...]) -> Tree:
+    """The files to look at, and what is passed over."""
     from modelaudit.discover.walk import DEFAULT_EXCLUDE, WalkOptions, discover
 
     options = WalkOptions(

@@ -1,0 +1,110 @@
+"""An audit as the commands ask for it: paths and settings from the invocation, baseline and revision opened, a report or an error."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple, TextIO
+
+from modelaudit.config.load import Loaded, load
+from modelaudit.config.settings import Settings
+from modelaudit.domain.errors import ConfigError, InputError, UsageError
+from modelaudit.domain.report import Report
+from modelaudit.domain.spelling import did_you_mean
+from modelaudit.invocation import Invocation
+from modelaudit.terminal import Progress, Terminal
+
+DEFAULT_BASELINE = "modelaudit-baseline.json"
+"""Where `baseline write` puts it, below the project's folder, when nothing else is said."""
+GROUPS = frozenset({"all", "housekeeping", "lifecycle", "notice", "policy", "resilience"})
+"""Names that stand for several rules."""
+_CHOOSING = ("select", "extend_select", "ignore")
+
+
+class Request(NamedTuple):
+    """What to audit."""
+
+    settings: Settings
+    paths: tuple[str, ...]
+    progress: bool = True
+    """Whether to tell on a terminal that a long run is under way."""
+
+
+def request(invocation: Invocation, terminal: Terminal) -> Request:
+    """The paths and settings of an invocation, checked. No paths at all means that a list of them was empty."""
+    listed = invocation.text("files-from")
+    more = () if listed is None else _listed(listed, terminal.source)
+    paths = (*invocation.arguments, *more) if invocation.arguments or listed is not None else (".",)
+    loaded = load(invocation, paths, terminal.folder)
+    _check_rules(loaded)
+    settings = loaded.settings
+    settings = settings._replace(extend_exclude=(*settings.extend_exclude, *_own_files(invocation, settings, terminal.folder)))
+    return Request(settings, paths, progress=not (invocation.has("no-progress") or invocation.has("quiet")))
+
+
+def audited(wanted: Request, terminal: Terminal, *, compare: bool = True) -> Report:
+    """The report; with `compare` false neither baseline nor revision is looked at."""
+    from modelaudit.engine import audit
+
+    settings, paths, _ = wanted
+    baseline = changed = None
+    if compare and settings.baseline is not None:
+        from modelaudit.triage.baseline import read
+
+        baseline = read(settings.baseline, settings.baseline)
+    if compare and settings.diff_base is not None:
+        from modelaudit.engine.since import Since
+
+        changed = Since(settings.base, settings.diff_base)
+    with Progress(terminal, wanted=wanted.progress):
+        return audit(settings, paths, settings.as_of or terminal.today(), baseline=baseline, changed=changed)
+
+
+def files(wanted: Request) -> tuple[str, ...]:
+    """The files that would be read, as reports name them."""
+    from modelaudit.engine import discover_tree
+
+    return tuple(file.path for file in discover_tree(wanted.settings, wanted.paths).files)
+
+
+def _check_rules(loaded: Loaded) -> None:
+    """A name that is no rule would silently select or switch off nothing."""
+    settings = loaded.settings
+    chosen = [(field, name) for field in _CHOOSING for name in getattr(settings, field)]
+    chosen += [("per_file_ignores", name) for _, names in settings.per_file_ignores for name in names]
+    if not chosen:
+        return
+    from modelaudit.triage.triage import all_rules
+
+    known = GROUPS | {rule.id for rule in all_rules()}
+    for field, name in chosen:
+        if name not in known:
+            place = dict(loaded.origins)[field]
+            hint = did_you_mean(name, known) or "`modelaudit explain RULE` tells what a rule does; docs/rules.md lists them"
+            error = UsageError if place.startswith("--") else ConfigError
+            raise error(f"{place}: unknown rule {name!r}", hint=hint)
+
+
+def _own_files(invocation: Invocation, settings: Settings, folder: str) -> tuple[str, ...]:
+    """Globs for the baseline and the reports of this run: they name models and use none."""
+    places = [settings.baseline or os.path.join(settings.base, DEFAULT_BASELINE)]
+    places += (value for name, value in invocation.given if (name == "output" or name.endswith("-output")) and isinstance(value, str))
+    inside = (os.path.relpath(os.path.join(folder, place), settings.base) for place in places)
+    return tuple("/" + _glob(path.replace(os.sep, "/")) for path in inside if not path.startswith(".."))
+
+
+def _glob(path: str) -> str:
+    """A glob that means the path itself."""
+    return "".join(f"\\{character}" if character in "*?[]\\!# " else character for character in path)
+
+
+def _listed(path: str, source: TextIO) -> tuple[str, ...]:
+    """Paths of a list, one a line, or ended by NUL as `git ls-files -z` and `find -print0` write them."""
+    try:
+        if path == "-":
+            text = source.read()
+        else:
+            with open(path, encoding="utf-8", errors="surrogateescape") as stream:
+                text = stream.read()
+    except OSError as error:
+        raise InputError(f"--files-from: {path}: {error.strerror}") from error
+    return tuple(part for part in (text.split("\0") if "\0" in text else text.splitlines()) if part)

@@ -1,0 +1,54 @@
+"""`modelaudit config`: the settings in force and where each comes from, and the schema of the configuration."""
+
+from __future__ import annotations
+
+from modelaudit.config.keys import KEYS
+from modelaudit.config.load import Loaded, load
+from modelaudit.config.spell import spell
+from modelaudit.domain.errors import ExitCode
+from modelaudit.invocation import Invocation
+from modelaudit.terminal import Terminal
+
+_ELSEWHERE = frozenset({"extend", "deny", "allow"})
+"""Keys that are shown as part of others: their file, and the first policy."""
+
+
+def run(invocation: Invocation, terminal: Terminal) -> int:
+    """One of show and schema."""
+    if invocation.command == "config schema":
+        from modelaudit.config.schema import schema_text
+
+        terminal.out.write(schema_text())
+        return int(ExitCode.CLEAN)
+    loaded = load(invocation, invocation.arguments, terminal.folder)
+    rows = _rows(loaded)
+    if invocation.text("format") == "json":
+        import json
+
+        record = {"base": loaded.settings.base, "settings": {key: {"value": value, "origin": origin} for key, value, origin in rows}}
+        terminal.out.write(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    else:
+        _print(loaded.settings.base, rows, terminal)
+    return int(ExitCode.CLEAN)
+
+
+def _rows(loaded: Loaded) -> list[tuple[str, str, str]]:
+    """Key, value as TOML, origin."""
+    origins = dict(loaded.origins)
+    settings = loaded.settings
+    return [
+        (entry.key, spell(getattr(settings, entry.setting)), origins.get(entry.setting, "default"))
+        for entry in KEYS
+        if entry.key not in _ELSEWHERE
+    ]
+
+
+def _print(base: str, rows: list[tuple[str, str, str]], terminal: Terminal) -> None:
+    terminal.out.write(f"# paths are relative to {base}\n")
+    width = max(len(f"{key} = {value}") for key, value, _ in rows if len(value) < _WIDE)
+    for key, value, origin in rows:
+        line = f"{key} = {value}" if value else f"# {key} is not set"
+        terminal.out.write(f"{line}  # {origin}\n" if origin == "default" else f"{line.ljust(width)}  # {origin}\n")
+
+
+_WIDE = 40

@@ -1,0 +1,102 @@
+"""`modelaudit baseline`: a team starts with what it has, and only new findings count."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from modelaudit.cli import run
+from modelaudit.terminal import Terminal
+
+CODE = """\
+import anthropic
+
+MODEL = "claude-sonnet-4-5-20250929"
+
+
+def ask(question: str) -> object:
+    return anthropic.Anthropic().messages.create(model=MODEL, max_tokens=9, messages=[])
+"""
+BEFORE, AFTER = "2026-11-21", "2026-12-01"
+"""claude-sonnet-4-5-20250929 ends on the Anthropic API on 2026-11-30."""
+
+
+def command(*arguments: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    terminal = Terminal(out, err, io.StringIO(), {"COLUMNS": "100"}, str(Path.cwd()), lambda: date(2026, 11, 21))
+    return run(arguments, terminal), out.getvalue(), err.getvalue()
+
+
+def states(*arguments: str) -> list[tuple[str, str]]:
+    _, out, _ = command("scan", "--baseline", "modelaudit-baseline.json", "--format", "json", *arguments)
+    return [(one["rule"], one["baseline_state"]) for one in json.loads(out)["findings"]]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a model that ends soon, and its baseline."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(CODE)
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    return tmp_path
+
+
+def test_what_is_recorded_does_not_count(tree: Path) -> None:
+    assert command("scan", "--as-of", BEFORE)[0] == 1
+    code, out, _ = command("scan", "--as-of", BEFORE, "--baseline", "modelaudit-baseline.json", "--format", "json")
+    assert code == 0
+    assert "1 finding is in the baseline" in [note["message"] for note in json.loads(out)["notifications"]]
+
+
+def test_reformatted_and_moved_code_is_not_new(tree: Path) -> None:
+    (tree / "app.py").rename(tree / "service.py")
+    text = CODE.replace("model=MODEL, max_tokens=9", "\n        max_tokens = 9,\n        model = MODEL")
+    (tree / "service.py").write_text(f'"""A service."""\n\n\n{text}')
+    assert states("--as-of", BEFORE) == []
+
+
+def test_a_new_use_of_the_same_model_is_one_new_finding(tree: Path) -> None:
+    (tree / "other.py").write_text(CODE)
+    assert states("--as-of", BEFORE) == [("deprecated-model", "new")]
+
+
+def test_a_model_that_retired_comes_back_and_fails_the_run(tree: Path) -> None:
+    assert states("--as-of", AFTER) == [("retired-model", "updated")]
+    assert command("scan", "--as-of", AFTER, "--baseline", "modelaudit-baseline.json")[0] == 1
+
+
+def test_prune_drops_what_is_gone_and_adds_nothing(tree: Path) -> None:
+    (tree / "app.py").write_text(CODE.replace("claude-sonnet-4-5-20250929", "claude-opus-4-1-20250805"))
+    code, _, err = command("baseline", "prune", "--as-of", BEFORE)
+    assert code == 0
+    assert "1 finding dropped from" in err
+    assert json.loads((tree / "modelaudit-baseline.json").read_text())["findings"] == []
+
+
+def test_show_lists_it(tree: Path) -> None:
+    code, out, _ = command("baseline", "show")
+    assert code == 0
+    assert out.startswith("app.py  deprecated-model  claude-sonnet-4-5-20250929  deprecated  ")
+
+
+def test_the_configuration_names_it(tree: Path) -> None:
+    (tree / "modelaudit-baseline.json").rename(tree / "known.json")
+    (tree / "modelaudit.toml").write_text('baseline = "known.json"\n')
+    assert command("scan", "--as-of", BEFORE)[0] == 0
+    assert command("baseline", "show")[1].startswith("app.py")
+
+
+def test_a_missing_one_is_an_error(tree: Path) -> None:
+    code, out, err = command("scan", "--baseline", "none.json")
+    assert (code, out) == (2, "")
+    assert err == "error: none.json: no such baseline\nhelp: `modelaudit baseline write` makes one\n"
+
+
+def test_it_is_the_same_on_another_day(tree: Path) -> None:
+    before = (tree / "modelaudit-baseline.json").read_text()
+    assert command("baseline", "write", "--as-of", "2026-11-25")[0] == 0
+    assert (tree / "modelaudit-baseline.json").read_text() == before
