@@ -110,10 +110,11 @@ KNOWN = [
     Row(20, "gpt-4o@2024-05-13", "gpt-4o-2024-05-13", "azure"),
     Row(20, "gpt-35-turbo@0613", "gpt-3.5-turbo-0613", "azure"),
     Row(20, "text-embedding-ada-002@2", "text-embedding-ada-002", "azure", "azure"),
-    Row(21, "Meta-Llama-3.1-8B-Instruct", "llama-3.1-8b-instruct", "azure"),
+    # Azure's catalogue spells open weights as their hub does, and so do other hosts (SambaNova, Friendli): the model is sure, the platform is not.
+    Row(21, "Meta-Llama-3.1-8B-Instruct", "llama-3.1-8b-instruct", None),
     Row(21, "meta-llama-3.1-8b-instruct", "llama-3.1-8b-instruct", "azure", "azure"),
     Row(21, "Cohere-command-r-08-2024", "command-r-08-2024", "azure"),
-    Row(21, "DeepSeek-V3-0324", "deepseek-v3-0324", "azure"),
+    Row(21, "DeepSeek-V3-0324", "deepseek-v3-0324", None),
     Row(21, "FW-GLM-5.1", "fw-glm-5.1", "azure"),
     # Azure names microsoft--phi-4 as the replacement of Phi-4: another entry of the catalogue with a clock of its own.
     Row(21, "microsoft--phi-4", "microsoft--phi-4", "azure"),

@@ -44,10 +44,14 @@ def _by_dialect(body: str, found: tuple[LexiconEntry, ...], dialect: Dialect, ru
 
 
 def _only(body: str, reading: Reading, found: tuple[LexiconEntry, ...], rules: Platforms) -> tuple[str | None, str]:
-    """The one platform that has the ID, where the publisher has no API of its own or would not write it so."""
+    """The one platform that has the ID, where the publisher has no API of its own and gives its weights to nobody else.
+
+    Open weights are called by the same name wherever they are hosted: that the feed knows one host is no sign that this call goes there.
+    """
     platforms = {entry.platform for entry in found}
-    is_published = body == body.lower() and any(entry.publisher in rules.clocks for entry in found)
-    if len(platforms) != 1 or is_published or reading.stripped:
+    is_published = any(entry.publisher in rules.clocks for entry in found)
+    is_open = any(entry.publisher in rules.loose for entry in found) or "/" in body or body != body.lower()
+    if len(platforms) != 1 or is_published or is_open or reading.stripped:
         return None, ""
     name = found[0].platform
     return name, f"known only on {rules.platforms[name].title if name in rules.platforms else name}"
