@@ -78,6 +78,8 @@ class Verdict(NamedTuple):
     """Set when a licence lifts a restriction; `restriction` is the act, `status` what the model is apart from it."""
     behind: Restriction | None = None
     """The act that brought `restriction` about; it may be lifted while calls still fail."""
+    upcoming: Restriction | None = None
+    """An act that is announced and will bind the project from its `effective` day on."""
 
 
 class Evidence(NamedTuple):

@@ -205,3 +205,5 @@ class Restriction(NamedTuple):
     when: EventKind | None = None
     """The act binds only once this has happened to the model on the platform: `deprecated` for what is closed to new customers."""
     note: str | None = None
+    announced: date | None = None
+    """When it was made public, if that was before `effective`: from then on it is a date to prepare for."""

@@ -21,7 +21,7 @@ PlainRelief: TypeAlias = "tuple[str, tuple[str, ...], str, tuple[PlainSource, ..
 PlainRestriction: TypeAlias = (
     "tuple[str, str, str, tuple[str, ...], str, str, str, str, tuple[str, ...], tuple[str, ...], str, tuple[PlainRelief, ...], "
     "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], "
-    "tuple[str, ...], str | None, str | None, str | None]"
+    "tuple[str, ...], str | None, str | None, str | None, str | None]"
 )
 """The fields of `Restriction` in their order, subjects as written."""
 
@@ -77,6 +77,7 @@ def flatten(act: raw.RawRestriction, sources: dict[str, PlainSource]) -> PlainRe
         act.cause,
         act.when,
         act.note,
+        iso(act.announced),
     )
 
 
@@ -107,4 +108,5 @@ def decode(plain: PlainRestriction, subjects: tuple[str, ...]) -> Restriction:
         cause=plain[20],
         when=EventKind(plain[21]) if plain[21] else None,
         note=plain[22],
+        announced=day(plain[23]),
     )

@@ -76,6 +76,8 @@ class RawRestriction(Table):
     disputed: str | None = None
     makes_calls_fail: bool = False
     note: str | None = None
+    announced: date | None = None
+    """When it was made public, if that was before `effective`."""
 
 
 class RawActs(Table):

@@ -42,8 +42,9 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
     publisher = case.verdict.identity.publisher or "the publisher"
     words = {"platform": platform, "publisher": publisher}
     switch = (Work("provider_switch", _binding(case)),)
+    lost = _not_offered(case, target, words, context)
     if target.standing is None:
-        return Point(REBUILD, (context.say.factor("F29.none", "difficulty", "none", "D3", (), **words),), switch)
+        return Point(REBUILD, (*lost, context.say.factor("F29.none", "difficulty", "none", "D3", (), **words)), switch)
     words |= {"replacement": target.standing.spelling, "options": listed(() if target.named is None else target.named.options)}
     evidence = record(f"models/{publisher}: {case.model}")
     if target.standing.status is Status.RESTRICTED:
@@ -51,12 +52,21 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
         return Point(REBUILD, (context.say.factor("F29.restricted", "difficulty", "restricted", "D3", evidence, **words),), switch)
     if target.how == "unnamed":
         words["count"] = count(len(target.offered), "active model")
-        return Point(REVALIDATE, (context.say.factor("F29.unnamed", "difficulty", "unnamed", "D>=2", evidence, **words),))
+        return Point(REVALIDATE, (*lost, context.say.factor("F29.unnamed", "difficulty", "unnamed", "D>=2", evidence, **words)))
     factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **words)]
     if target.first is not None:
         words |= {"first": target.first.spelling, "status": target.first.status.value}
         factors.append(context.say.factor("F29.chain", "difficulty", " -> ".join(target.hops), "none", evidence, **words))
     return Point(DROP_IN, tuple(factors))
+
+
+def _not_offered(case: Case, target: Target, words: dict[str, str], context: Context) -> tuple[Factor, ...]:
+    """The feed names a replacement that it does not know on this platform."""
+    named = case.verdict.replacement
+    names = () if named is None else tuple(name for name in (named.drop_in, *named.options) if name)
+    if not names or target.how not in ("none", "unnamed"):
+        return ()
+    return (context.say.factor("F29.not-offered", "difficulty", "not offered", "none", (), named=listed(names), **words),)
 
 
 def _assets(case: Case, target: Target, context: Context) -> tuple[Point, ...]:

@@ -93,6 +93,8 @@ def _protection(case: Case, site: Site, context: Context) -> Point:
         points.append(Point(UNPROTECTED, (context.say.factor("F12.unresolved", "exposure", "unresolved", "E3", at(case.path, site.span)),)))
     elif all(factor.id != "F12" for point in points for factor in point.factors):
         points.insert(0, Point(UNPROTECTED, (context.say.factor("F12.none", "exposure", "none", "E3", at(case.path, site.span)),)))
+    if not site.handlers and site.function:
+        points.append(Point(UNPROTECTED, (context.say.factor("F13.absent", "exposure", "none", "none", at(case.path, site.span)),)))
     value = min(point.value for point in points)
     if any(_swallows(handler, site, context) for handler in site.handlers):
         value = min(value + 1, UNPROTECTED)

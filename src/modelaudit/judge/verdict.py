@@ -11,6 +11,7 @@ from modelaudit.domain.finding import Clock, GrantUse, Verdict
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status, Unavailable
 from modelaudit.domain.usage import Usage
+from modelaudit.judge.binding import binds
 from modelaudit.judge.paths import matches
 from modelaudit.judge.status import StatusFact, status
 
@@ -83,6 +84,7 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         disputed=apart.disputed,
         grant=held,
         behind=_behind(fact.restriction, model, bench),
+        upcoming=_upcoming(model, clock, bench),
     )
 
 
@@ -158,6 +160,24 @@ def _behind(act: Restriction | None, model: Model, bench: Bench) -> Restriction 
     if act is None or act.cause is None:
         return None
     return next((other for other in bench.feed.restrictions(model.key) if other.id == act.cause), None)
+
+
+def _upcoming(model: Model, platform: str, bench: Bench) -> Restriction | None:
+    """The next act that is public and not yet in force, unless a licence of the project covers its first day."""
+    acts = [
+        act
+        for act in bench.feed.restrictions(model.key)
+        if act.announced is not None
+        and act.announced <= bench.as_of < act.effective
+        and binds(act, model.key, platform, act.effective, bench.profiles)
+    ]
+    licensed = {
+        name
+        for grant in bench.settings.grants
+        for name in grant.restrictions
+        if not grant.models or any(fnmatchcase(model.key, glob) for glob in grant.models)
+    }
+    return min((act for act in acts if act.id not in licensed), key=lambda act: (act.effective, act.id), default=None)
 
 
 def _deadline(fact: StatusFact, life: Life | None) -> date | None:

@@ -30,11 +30,11 @@ The dated acts of `rules/restrictions`, each with its evidence grade.
 from __future__ import annotations
 
 from modelaudit.domain.finding import Factor, GrantUse, Verdict
-from modelaudit.domain.lifecycle import Status
+from modelaudit.domain.lifecycle import Restriction, Status
 from modelaudit.judge.case import Case, Context, Ruling, record
 from modelaudit.judge.messages import authority, bound, doubt, instead, subject, withdrawn
 from modelaudit.judge.rule import Example, Rule
-from modelaudit.judge.urgency import DOWN, of_grant, platform_factors
+from modelaudit.judge.urgency import DOWN, by_date, of_grant, platform_factors
 from modelaudit.judge.wording import days, platform_name
 
 RULE = Rule("restricted-model", "The model is withheld by a law, its provider or its licence on that day.", "lifecycle", True)
@@ -57,7 +57,7 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if verdict.grant is not None:
         return _licensed(verdict, verdict.grant, context)
     if verdict.status is not Status.RESTRICTED:
-        return None
+        return None if verdict.upcoming is None else _announced(verdict, verdict.upcoming, context)
     as_of = context.as_of
     message = (
         f"{subject(verdict)} {withdrawn(verdict, as_of)}{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
@@ -77,6 +77,17 @@ def _licensed(verdict: Verdict, grant: GrantUse, context: Context) -> Ruling | N
     licence = f"the project's licence ends {grant.until.isoformat()}, {left} left"
     message = f"{subject(verdict)} is restricted ({acts}); {licence}{instead(verdict, context)}"
     return Ruling(message, urgency, (factor, *platform_factors(verdict, context)), grant.until)
+
+
+def _announced(verdict: Verdict, act: Restriction, context: Context) -> Ruling:
+    """An act that is public and begins later: a date like any other."""
+    urgency = by_date(act.effective, context.as_of, context.risk.thresholds)
+    left = days((act.effective - context.as_of).days)
+    words = {"restriction": act.id, "date": act.effective.isoformat(), "days": left, "who": act.bound}
+    factor = context.say.factor("F02.begins", "urgency", act.id, f"U{urgency}", record(f"restrictions: {act.id}"), **words)
+    when = f"from {act.effective.isoformat()}, {left} left"
+    message = f"{subject(verdict)} will be restricted {when}: {act.title}; this binds {act.bound}{instead(verdict, context)}"
+    return Ruling(message, urgency, (factor, *platform_factors(verdict, context)), act.effective)
 
 
 def _factor(verdict: Verdict, context: Context) -> Factor:
