@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from modelaudit.discover import git
-from modelaudit.discover.git import Entry
+from modelaudit.discover.git import Listing
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are shell scripts")
 
@@ -41,20 +41,25 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def paths(entries: list[Entry] | None) -> set[str]:
-    assert entries is not None
-    return {entry.path for entry in entries}
+def kinds(found: Listing | None) -> dict[str, str]:
+    """What each path is listed as; a path listed twice would be missed here, so it is refused."""
+    assert found is not None
+    listed = [(path, kind) for kind, of in found._asdict().items() for path in of]
+    assert len(dict(listed)) == len(listed)
+    return dict(listed)
+
+
+def paths(found: Listing | None) -> set[str]:
+    return set(kinds(found))
 
 
 def test_tracked_and_new_files_are_listed_and_ignored_ones_are_not(repository: Path) -> None:
-    entries = git.listing(str(repository), "")
-    assert entries is not None
-    assert sorted(entries) == [
-        Entry(".gitignore", "file", True),
-        Entry("new.py", "file", False),
-        Entry("sub/deep.py", "file", True),
-        Entry("tracked.py", "file", True),
-    ]
+    assert kinds(git.listing(str(repository), "")) == {
+        ".gitignore": "tracked",
+        "new.py": "untracked",
+        "sub/deep.py": "tracked",
+        "tracked.py": "tracked",
+    }
 
 
 def test_a_folder_is_listed_relative_to_itself(repository: Path) -> None:
@@ -82,17 +87,17 @@ def test_links_submodules_and_repositories_inside_are_told_apart(repository: Pat
     run_git(other, "commit", "-q", "-m", "x")
     run_git(repository, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other), "module")
     run_git(tmp_path, "clone", "-q", str(other), str(repository / "nested"))
-    kinds = {entry.path: entry.kind for entry in git.listing(str(repository), "") or ()}
-    assert kinds["link.py"] == "link"
-    assert kinds["module"] == "repository"
-    assert kinds["nested"] == "repository"
+    listed = kinds(git.listing(str(repository), ""))
+    assert listed["link.py"] == "links"
+    assert listed["module"] == listed["nested"] == "repositories"
+    assert listed["tracked.py"] == "tracked"
 
 
 def test_a_sparse_checkout_says_what_is_absent(repository: Path) -> None:
     run_git(repository, "sparse-checkout", "set", "--no-cone", "/tracked.py")
-    kinds = {entry.path: entry.kind for entry in git.listing(str(repository), "") or ()}
-    assert kinds["sub/deep.py"] == "absent"
-    assert kinds["tracked.py"] == "file"
+    listed = kinds(git.listing(str(repository), ""))
+    assert listed["sub/deep.py"] == "absent"
+    assert listed["tracked.py"] == "tracked"
 
 
 def test_a_file_in_conflict_is_listed_once(repository: Path) -> None:
@@ -104,8 +109,20 @@ def test_a_file_in_conflict_is_listed_once(repository: Path) -> None:
     run_git(repository, "commit", "-q", "-am", "x")
     with pytest.raises(subprocess.CalledProcessError):
         run_git(repository, "merge", "-q", "other")
-    entries = git.listing(str(repository), "")
-    assert [entry.path for entry in entries or ()].count("tracked.py") == 1
+    assert kinds(git.listing(str(repository), ""))["tracked.py"] == "tracked"
+
+
+def test_a_repository_without_files_lists_nothing(tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "-q")
+    assert kinds(git.listing(str(tmp_path), "")) == {}
+
+
+def test_longer_digests_are_no_matter(tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "-q", "--object-format=sha256")
+    write(tmp_path, "a.py", "sub/b.py")
+    run_git(tmp_path, "add", ".")
+    assert paths(git.listing(str(tmp_path), "")) == {"a.py", "sub/b.py"}
+    assert paths(git.listing(str(tmp_path), "sub")) == {"b.py"}
 
 
 def test_odd_names_survive(repository: Path) -> None:

@@ -299,6 +299,14 @@ class TestWithGit:
         assert [notification.code for notification in tree.notifications] == ["git-unavailable"]
         assert names(discover((str(tmp_path / "sub"),), OPTIONS)) == ["c.py"]
 
+    def test_folders_may_be_deeper_than_the_stack(self, tmp_path: Path) -> None:
+        deep = "/".join(["d"] * 1500)
+        init(tmp_path)
+        digest = subprocess.run(["git", "-C", str(tmp_path), "hash-object", "-w", "--stdin"], input=b"", check=True, capture_output=True)
+        entry = f"100644,{digest.stdout.decode().strip()},{deep}/a.py"
+        subprocess.run(["git", "-C", str(tmp_path), "update-index", "--add", "--cacheinfo", entry], check=True)
+        assert discover((str(tmp_path),), OPTIONS).skipped == (Skipped("d/", ABSENT),)
+
     @posix
     def test_a_link_given_as_the_folder_is_followed(self, tmp_path: Path) -> None:
         project = tmp_path / "project"

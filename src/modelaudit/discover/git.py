@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import NamedTuple
 
 _NUL = os.devnull
@@ -52,17 +53,23 @@ _KEPT = (
     "GIT_CONFIG_VALUE_",
     "GIT_EXEC_PATH",
 )
+_USUAL = "H 10"
+"""How the record of a regular file begins that is tracked and checked out."""
 _PATIENCE = 120_000
 """Milliseconds without a byte from git after which the tree is walked: a pipe in the place of the index would keep it waiting for ever."""
 
 
-class Entry(NamedTuple):
-    """One path of a listing, relative to the listed folder."""
+class Listing(NamedTuple):
+    """Paths relative to the listed folder, in git's order."""
 
-    path: str
-    kind: str
-    """`file`, `link`, `repository` (a submodule or a repository inside this one) or `absent` (left out by a sparse checkout)."""
-    tracked: bool
+    tracked: list[str]
+    """Regular files of the index."""
+    untracked: list[str]
+    links: list[str]
+    repositories: list[str]
+    """Submodules, and repositories inside this one."""
+    absent: list[str]
+    """Left out by a sparse checkout."""
 
 
 def top_of(folder: str) -> str | None:
@@ -76,10 +83,10 @@ def top_of(folder: str) -> str | None:
         folder = above
 
 
-def listing(top: str, below: str) -> list[Entry] | None:
+def listing(top: str, below: str) -> Listing | None:
     """Tracked files, and untracked ones that are not ignored, of the folder `below` (relative to `top`, empty for all of it).
 
-    None when git is missing, refuses or fails. The order is git's.
+    None when git is missing, refuses or fails.
     """
     program = _program()
     if program is None:
@@ -90,7 +97,7 @@ def listing(top: str, below: str) -> list[Entry] | None:
     if below:
         arguments += ["--", below]
     output = _run(arguments, _environment(top))
-    return None if output is None else _entries(output, len(below) + 1 if below else 0)
+    return None if output is None else _understood(output, len(below) + 1 if below else 0)
 
 
 def ask(top: str, *arguments: str) -> bytes | None:
@@ -102,33 +109,40 @@ def ask(top: str, *arguments: str) -> bytes | None:
     return None if program is None else _run([program, "-C", top, *_OPTIONS, *arguments], _environment(top))
 
 
-def _entries(output: bytes, prefix: int) -> list[Entry] | None:
-    """Records are `? path` or `TAG MODE OBJECT STAGE<tab>path`; a path in conflict comes once for each stage."""
-    entries: list[Entry] = []
-    add = entries.append
-    last = ""
-    for record in os.fsdecode(output).split("\0"):
-        if record[:2] == "? ":
-            path = record[2 + prefix :]
-            add(Entry(path.rstrip("/"), "repository" if path[-1:] == "/" else "file", False))
-            continue
-        if not record:
-            continue
-        path = record[record.index("\t") + 1 + prefix :]
-        if path == last:
-            continue
-        last = path
-        if record[:4] == "H 10":
-            add(Entry(path, "file", True))
+def _understood(output: bytes, prefix: int) -> Listing:
+    """Records are `? path` or `TAG MODE OBJECT STAGE<tab>path`. Nearly all are regular files that are checked out, and their paths begin
+    at the same place, so those are taken together."""
+    records = os.fsdecode(output).split("\0")
+    usual = next((record for record in records if record[:4] == _USUAL), "\t")
+    start = usual.index("\t") + 1 + prefix
+    found = Listing([record[start:] for record in records if record[:4] == _USUAL], [], [], [], [])
+    if len(found.tracked) + 1 < len(records):
+        for record in records:
+            if record and record[:4] != _USUAL:
+                _sort_in(found, record, prefix)
+    return found
+
+
+def _sort_in(found: Listing, record: str, prefix: int) -> None:
+    if record[:2] == "? ":
+        path = record[2 + prefix :]
+        if path[-1:] == "/":
+            found.repositories.append(path[:-1])
         else:
-            add(Entry(path, _kind(record[0], record[2:8]), True))
-    return entries
-
-
-def _kind(tag: str, mode: str) -> str:
-    if tag == "S":
-        return "absent"
-    return {"120000": "link", "160000": "repository"}.get(mode, "file")
+            found.untracked.append(path)
+        return
+    path = record[record.index("\t") + 1 + prefix :]
+    mode = record[2:8]
+    kind = found.tracked
+    if record[0] == "S":
+        kind = found.absent
+    elif mode == "120000":
+        kind = found.links
+    elif mode == "160000":
+        kind = found.repositories
+    # A path in conflict comes once for each stage.
+    if not kind or kind[-1] != path:
+        kind.append(path)
 
 
 def _environment(top: str) -> dict[str, str]:
@@ -194,6 +208,7 @@ else:
     def _all_of(reading: int) -> bytes | None:
         import select
 
+        _widen(reading)
         waiting = select.poll()
         waiting.register(reading, select.POLLIN)
         pieces: list[bytes] = []
@@ -203,6 +218,13 @@ else:
                 return b"".join(pieces)
             pieces.append(piece)
         return None
+
+    def _widen(pipe: int) -> None:
+        """Room for more at once, where the system allows it: git and we take turns less often."""
+        import fcntl
+
+        with suppress(AttributeError, OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
     def _end(child: int) -> None:
         import signal

@@ -72,31 +72,72 @@ class Tree(NamedTuple):
     notifications: tuple[Notification, ...]
 
 
+class Place(NamedTuple):
+    """A folder under discovery."""
+
+    path: str
+    """Relative to the root, empty for the root itself."""
+    full: str
+    """What to open; empty for the current folder."""
+
+
 class Collector:
     """Sorts the files of one tree into those to look at and those passed over, with the reason."""
 
     def __init__(self, exclude: Globs, generated: Globs, *, overlapping: bool = False) -> None:
         """`overlapping` when the same file may be met twice, because one argument lies in another."""
-        self.files: dict[str, SourceFile] = {}
         self.notifications: list[Notification] = []
         self._exclude = exclude
         self._generated = generated
+        self._files: list[SourceFile] = []
         self._skipped: dict[tuple[str, str], int] = {}
         self._seen: set[str] | None = set() if overlapping else None
 
-    def skip(self, path: str, why: str, *, one: str | None = None) -> None:
-        """Counts something passed over; `one` is its path where it is counted with others under `path`."""
-        if self._seen is not None:
-            one = one or path
-            if one in self._seen:
-                return
-            self._seen.add(one)
-        key = (path, why)
-        self._skipped[key] = self._skipped.get(key, 0) + 1
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files taken so far, by path."""
+        if self._seen is None:
+            return tuple(sorted(self._files))
+        merged: dict[str, SourceFile] = {}
+        for file in self._files:
+            known = merged.get(file.path, file)
+            merged[file.path] = known._replace(tracked=known.tracked or file.tracked, named=known.named or file.named)
+        return tuple(sorted(merged.values()))
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Everything passed over so far."""
         return tuple(Skipped(path, why, count) for (path, why), count in sorted(self._skipped.items()))
+
+    def add_all(self, place: Place, names: list[str], tracked: bool) -> None:
+        """Takes or counts regular files of one folder that is not excluded."""
+        path, full = joined(place.path, ""), opened(place.full, "")
+        has_file, add = self._has_file, self._files.append
+        same = path == full
+        for name in names:
+            shown = path + name
+            # The suffix of most files decides; what it does not decide is rare and may take longer.
+            if has_file(shown, name) or (name[name.rfind(".") :] not in BY_SUFFIX and not self._is_source(name, full)):
+                self._pass_over(shown, name)
+            else:
+                add(SourceFile(shown, shown if same else full + name, tracked))
+
+    def add_named(self, path: str, full: str) -> None:
+        """Takes a file that the user named, whatever it is called."""
+        self._files.append(SourceFile(path, full, False, True))
+
+    def skip(self, path: str, why: str) -> None:
+        """Counts one thing passed over."""
+        self.skip_all(path, why, [path])
+
+    def skip_all(self, path: str, why: str, members: list[str]) -> None:
+        """Counts things passed over under one path."""
+        count = len(members)
+        if self._seen is not None:
+            new = set(members) - self._seen
+            self._seen |= new
+            count = len(new)
+        if count:
+            key = (path, why)
+            self._skipped[key] = self._skipped.get(key, 0) + count
 
     def why_folder(self, path: str, name: str) -> str | None:
         """Why a folder is not entered, None when it is."""
@@ -110,27 +151,28 @@ class Collector:
             return EXCLUDED
         return GENERATED if self._generated.has_file(path, name) else None
 
-    def add(self, path: str, name: str, full: str, tracked: bool) -> None:
-        """Takes or counts a regular file of a folder that is not excluded."""
+    def warn(self, code: str, message: str, path: str | None, hint: str | None = None) -> None:
+        """Says something that the user should know."""
+        self.notifications.append(Notification("warning", code, message, path, None, hint))
+
+    def _has_file(self, path: str, name: str) -> bool:
+        return self._generated.has_file(path, name) or self._exclude.has_file(path, name)
+
+    def _is_source(self, name: str, full: str) -> bool:
+        return language_of(name) is not None or ("." not in name and language_of_script(head(full + name)) is not None)
+
+    def _pass_over(self, path: str, name: str) -> None:
         why = self.why_file(path, name)
         if why is not None:
             self.skip(path, why)
             return
-        suffix = suffix_of(name)
-        if suffix in BY_SUFFIX or language_of(name) is not None or (not suffix and language_of_script(head(full)) is not None):
-            self.files[path] = SourceFile(path, full, tracked)
-            return
-        suffix = suffix.lower()
-        self.skip(f"*{suffix}" if _TELLING_SUFFIX.fullmatch(suffix) else "*", NOT_SOURCE, one=path)
+        suffix = suffix_of(name).lower()
+        self.skip_all(f"*{suffix}" if _TELLING_SUFFIX.fullmatch(suffix) else "*", NOT_SOURCE, [path])
 
-    def add_named(self, path: str, full: str) -> None:
-        """Takes a file that the user named, whatever it is called."""
-        known = self.files.get(path)
-        self.files[path] = SourceFile(path, full, known is not None and known.tracked, True)
 
-    def warn(self, code: str, message: str, path: str | None, hint: str | None = None) -> None:
-        """Says something that the user should know."""
-        self.notifications.append(Notification("warning", code, message, path, None, hint))
+def inside(place: Place, path: str) -> Place:
+    """A folder below another."""
+    return Place(joined(place.path, path), opened(place.full, path))
 
 
 def joined(folder: str, name: str) -> str:

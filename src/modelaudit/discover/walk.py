@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from modelaudit.discover import git, gitignore
 from modelaudit.discover.globs import Globs
 from modelaudit.discover.read import kind_of
-from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, SourceFile, Tree, joined, opened
+from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, Place, SourceFile, Tree, inside, joined, opened
 from modelaudit.domain.errors import InputError
 
 __all__ = ["DEFAULT_EXCLUDE", "SourceFile", "Tree", "WalkOptions", "discover"]
@@ -28,15 +30,6 @@ class WalkOptions(NamedTuple):
     respect_gitignore: bool = True
     root: str | None = None
     """Folder that paths are relative to; None takes the common folder of the arguments."""
-
-
-class Place(NamedTuple):
-    """A folder under discovery."""
-
-    path: str
-    """Relative to the root, empty for the root itself."""
-    full: str
-    """What to open; empty for the current folder."""
 
 
 def discover(paths: tuple[str, ...], options: WalkOptions) -> Tree:
@@ -59,8 +52,7 @@ def discover(paths: tuple[str, ...], options: WalkOptions) -> Tree:
             collector.add_named(relative, _to_open(full))
         else:
             collector.skip(relative, kind_of(mode))
-    files = tuple(sorted(collector.files.values()))
-    return Tree(root, files, collector.skipped(), tuple(sorted(set(collector.notifications), key=repr)))
+    return Tree(root, collector.files(), collector.skipped(), tuple(sorted(set(collector.notifications), key=repr)))
 
 
 class _Finder:
@@ -89,31 +81,42 @@ class _Finder:
 
     def _listed(self, place: Place, top: str, below: str) -> bool:
         """Takes what git lists. False when git does not answer, or lists nothing in a folder that may be ignored and yet was asked for."""
-        entries = git.listing(top, below)
-        if entries is None:
+        found = git.listing(top, below)
+        if found is None:
             hint = "When git says that the folder has a dubious owner, `git config --global --add safe.directory` allows it."
             self._collector.warn("git-unavailable", "git did not list this folder, so it was walked instead", place.path or ".", hint)
             return False
-        if not entries and below:
+        if below and not any(found):
             return False
-        self._take(place, entries)
+        self._take(place, found)
         return True
 
-    def _take(self, place: Place, entries: list[git.Entry]) -> None:
+    def _take(self, place: Place, found: git.Listing) -> None:
         collector = self._collector
         folders = _Folders(collector, place)
-        for entry in entries:
-            below, _, name = entry.path.rpartition("/")
-            path = joined(place.path, entry.path)
-            why = folders.why(below)
-            if why is not None:
-                collector.skip(*why, one=path)
-            elif entry.kind == "file":
-                collector.add(path, name, opened(place.full, entry.path), entry.tracked)
-            elif entry.kind == "repository":
-                self._repository(Place(path, opened(place.full, entry.path)), name)
-            else:
-                collector.skip(path, LINK if entry.kind == "link" else ABSENT)
+        takers = (
+            (found.tracked, partial(collector.add_all, tracked=True)),
+            (found.untracked, partial(collector.add_all, tracked=False)),
+            (found.links, partial(self._pass_over, LINK)),
+            (found.absent, partial(self._pass_over, ABSENT)),
+            (found.repositories, self._repositories),
+        )
+        for paths, take in takers:
+            for folder, names in _by_folder(paths):
+                at = inside(place, folder) if folder else place
+                why = folders.why(folder)
+                if why is None:
+                    take(at, names)
+                else:
+                    collector.skip_all(*why, [joined(at.path, name) for name in names])
+
+    def _pass_over(self, why: str, at: Place, names: list[str]) -> None:
+        for name in names:
+            self._collector.skip(joined(at.path, name), why)
+
+    def _repositories(self, at: Place, names: list[str]) -> None:
+        for name in names:
+            self._repository(inside(at, name), name)
 
     def _repository(self, place: Place, name: str) -> None:
         """A submodule, or a repository inside this one."""
@@ -142,30 +145,30 @@ class _Finder:
             return
         if self._respect and any(entry.name == gitignore.FILE for entry in entries):
             rules = gitignore.load(opened(place.full, gitignore.FILE), len(self._told(f"{place.path}/" if place.path else "")), rules)
+        files: list[str] = []
         for entry in entries:
             try:
-                self._meet(place, entry, rules)
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder and entry.name in _OWN_FOLDERS:
+                    continue
+                if rules is not None and gitignore.is_ignored(rules, self._told(joined(place.path, entry.name)) + "/" * is_folder):
+                    continue
+                if is_folder:
+                    self._folder(inside(place, entry.name), entry.name, rules)
+                elif entry.is_file(follow_symlinks=False):
+                    files.append(entry.name)
+                else:
+                    self._collector.skip(joined(place.path, entry.name), kind_of(entry.stat(follow_symlinks=False).st_mode))
             except OSError as error:
-                self._unreadable(Place(joined(place.path, entry.name), entry.path), error)
+                self._unreadable(inside(place, entry.name), error)
+        self._collector.add_all(place, files, tracked=False)
 
-    def _meet(self, place: Place, entry: os.DirEntry[str], rules: gitignore.Rules | None) -> None:
-        path = joined(place.path, entry.name)
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if is_folder and entry.name in _OWN_FOLDERS:
-            return
-        if rules is not None and gitignore.is_ignored(rules, self._told(path + "/" if is_folder else path)):
-            return
-        full = opened(place.full, entry.name)
-        if is_folder:
-            why = self._collector.why_folder(path, entry.name)
-            if why is None:
-                self._enter(Place(path, full), rules)
-            else:
-                self._collector.skip(path + "/", why)
-        elif entry.is_file(follow_symlinks=False):
-            self._collector.add(path, entry.name, full, False)
+    def _folder(self, place: Place, name: str, rules: gitignore.Rules | None) -> None:
+        why = self._collector.why_folder(place.path, name)
+        if why is None:
+            self._enter(place, rules)
         else:
-            self._collector.skip(path, kind_of(entry.stat(follow_symlinks=False).st_mode))
+            self._collector.skip(place.path + "/", why)
 
     def _told(self, path: str) -> str:
         return self._lead + path[self._strip :]
@@ -186,28 +189,44 @@ class _Folders:
 
     def why(self, folder: str) -> tuple[str, str] | None:
         """What to count for a file of the folder (relative to the place): a path and a reason; None when the file is wanted."""
-        try:
-            return self._known[folder]
-        except KeyError:
-            pass
-        above, _, name = folder.rpartition("/")
-        found = self.why(above)
-        if found is None:
-            found = self._why_itself(folder, name)
-        self._known[folder] = found
+        unknown: list[str] = []
+        while folder not in self._known:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        found = self._known[folder]
+        for folder in reversed(unknown):
+            if found is None:
+                found = self._why_itself(folder)
+            self._known[folder] = found
         return found
 
-    def _why_itself(self, folder: str, name: str) -> tuple[str, str] | None:
-        path = joined(self._place.path, folder)
-        why = self._collector.why_folder(path, name)
+    def _why_itself(self, folder: str) -> tuple[str, str] | None:
+        path, full = inside(self._place, folder)
+        why = self._collector.why_folder(path, folder.rpartition("/")[2])
         if why is None:
             try:
-                mode = os.lstat(opened(self._place.full, folder)).st_mode
+                mode = os.lstat(full).st_mode
             except OSError:
                 why = ABSENT
             else:
                 why = None if stat.S_ISDIR(mode) else kind_of(mode)
         return None if why is None else (path + "/", why)
+
+
+def _by_folder(paths: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Neighbours of one folder together: the folder, and the names in it."""
+    folder = ""
+    names: list[str] = []
+    for path in paths:
+        slash = path.rfind("/")
+        # Compared with the slash, so that a file at the top has the empty folder.
+        if path[: slash + 1] != folder:
+            if names:
+                yield folder[:-1], names
+            folder, names = path[: slash + 1], []
+        names.append(path[slash + 1 :])
+    if names:
+        yield folder[:-1], names
 
 
 def _has_entries(folder: str) -> bool:
