@@ -78,7 +78,7 @@ class Identifier:
         """Whether the whole text is spelled like a model ID of any dialect: known, opaque, or an unknown ID of a known family."""
         known = self._candidates.get(text)
         if known is None:
-            known = self._open_gate().admits(text) and self._match(text, None, None) is not None
+            known = self._open_gate().admits(text.strip()) and self._match(text, None, None) is not None
             _remember(self._candidates, text, known)
         return known
 
