@@ -7,9 +7,10 @@ the keys around them (`roles`). Every environment variable and key with a model 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import TypeAlias
 
-from modelaudit.domain.document import Document, Embedded, Value
+from modelaudit.domain.document import Document, Embedded, Kind, Value
 from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
@@ -44,10 +45,13 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     for comment in unfolded.comments:
         entries.comment(comment)
     entries.join_fallbacks()
-    facts = _facts(path, language, entries, unfolded)
+    programs = []
     for program in unfolded.programs:
-        facts = _joined(facts, _program(program, read_python, entries))
-    return facts
+        if read_python is not None:
+            programs.append(_program(program, read_python))
+        else:
+            _mention(program, entries)
+    return reduce(_joined, programs, _facts(path, language, entries, unfolded))
 
 
 def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
@@ -81,25 +85,28 @@ def _extents(values: tuple[Value, ...]) -> list[tuple[int, int]]:
     return sorted({((value.key_span or value.span).line, value.span.end_line) for value in values})
 
 
-def _program(program: Embedded, read_python: ReadPython | None, entries: Entries) -> FileFacts | None:
-    """The facts of a program inside the file; without a reader, or with a syntax error, its IDs are still seen."""
+def _program(program: Embedded, read_python: ReadPython) -> FileFacts:
+    """The facts of a program inside the file, where they stand in the file."""
     places = tuple(Span(origin.line, origin.column, origin.line, origin.column) for origin in program.origins)
-    if read_python is None:
-        return None
     return relocate(read_python(program.text), places)
 
 
-def _joined(facts: FileFacts, program: FileFacts | None) -> FileFacts:
-    if program is None:
-        return facts
+def _mention(program: Embedded, entries: Entries) -> None:
+    """Reads the lines of a program as text, so that its IDs are seen though nobody is there to read it."""
+    for line, origin in zip(program.text.split("\n"), program.origins, strict=False):
+        span = Span(origin.line, origin.column, origin.line, origin.column + len(line))
+        entries.value(Value(line, span, program.path, None, Kind.PROSE, not origin.escapes))
+
+
+def _joined(facts: FileFacts, program: FileFacts) -> FileFacts:
     return facts._replace(
         literals=tuple(sorted((*facts.literals, *program.literals), key=lambda literal: (literal.span, literal.text))),
         bindings=(*facts.bindings, *program.bindings),
         sites=(*facts.sites, *program.sites),
-        calls=program.calls,
-        functions=program.functions,
-        classes=program.classes,
-        imports=program.imports,
+        calls=(*facts.calls, *program.calls),
+        functions=(*facts.functions, *program.functions),
+        classes=(*facts.classes, *program.classes),
+        imports=(*facts.imports, *program.imports),
         suppressions=(*facts.suppressions, *program.suppressions),
         notifications=(*facts.notifications, *program.notifications),
     )

@@ -77,7 +77,8 @@ class Entries:
             self._unselecting(value, selection)
         elif selection is not None:
             self._selected(value, selection)
-        elif not self._words.is_weak(value.text) or self._is_constant(value):
+        elif self._is_constant(value) or (not self._words.is_weak(value.text) and self._words.tokens(value.text)):
+            # Where nothing speaks for a model, only IDs that are known count: `gpt-tools` is a package.
             self._unselected(value)
 
     def _is_constant(self, value: Value) -> bool:
@@ -138,15 +139,15 @@ class Entries:
         if not found and not (selection and refers(expr)):
             return
         self._bind(value, expr)
-        if (
-            selection
-            and (found or value.kind is not Kind.ENVIRONMENT)
-            and (found or selection.specific or value.expr or self._names_model(expr))
-        ):
+        if selection and (found or self._is_reference_to_model(value, selection, expr)):
             self._site(value, selection, expr)
 
-    def _names_model(self, expr: Expr) -> bool:
-        """Whether a template that holds no ID refers to something that is named like a model."""
+    def _is_reference_to_model(self, value: Value, selection: Selection, expr: Expr) -> bool:
+        """Whether a value that holds no ID refers to one: at a place for models, or by a name that is a model's."""
+        if value.kind is Kind.ENVIRONMENT:
+            return False
+        if selection.specific or value.expr is not None:
+            return True
         name = expr.name if isinstance(expr, Env) else expr.ref.rpartition(".")[2] if isinstance(expr, Name) else ""
         return bool(name) and self._selector.names_model(name)
 

@@ -34,6 +34,7 @@ _OBJECT_BEFORE = names("( , [ = : ? return => && || ?? ??= ||= ... default as")
 _ENVIRONMENT = re.compile(r"(?:process|import\.meta|Bun|Deno)\.env\.(?:get\.)?([A-Za-z_]\w*)$")
 _KEY_AHEAD = re.compile(r"\s*+\??:(?!:)")
 _EQUALS_AHEAD = re.compile(r"\s*+[!=]==?")
+_SEARCHED_AHEAD = re.compile(r"\s*+(?:as const\s*+\))?\.(?:includes|indexOf|has|some|find)\(")
 _UNION_AHEAD = re.compile(r"\s*+\|(?![|=])")
 _HOLE = re.compile(r"\$\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
 
@@ -49,7 +50,7 @@ def parse(text: str) -> Document:
 class _Frame:
     """An open bracket: object, block, array, call or group."""
 
-    __slots__ = ("callee", "index", "key", "kind", "name", "path", "ternaries")
+    __slots__ = ("callee", "first", "index", "key", "kind", "name", "path", "ternaries")
 
     def __init__(self, kind: str, path: Path, callee: str = "") -> None:
         self.kind = kind
@@ -57,6 +58,8 @@ class _Frame:
         self.path = path
         self.callee = callee
         self.key: tuple[str, Span] | None = None
+        self.first = 0
+        """Number of values before the bracket."""
         self.index = 0
         self.ternaries = 0
         self.name: str | None = None
@@ -118,8 +121,7 @@ class _Reader:
         if mark in "{[(":
             self._open(mark)
         elif mark in "}])":
-            if len(self.stack) > 1:
-                self.stack.pop()
+            self._close(token.after)
             if mark == "}" and self._frame.kind == "block":
                 self._frame.name = None
         elif mark == ",":
@@ -138,6 +140,13 @@ class _Reader:
             self.tag = jsx_tag(self.text, token.start) or self.tag
         elif mark == ">":
             self.tag = ""
+
+    def _close(self, after: int) -> None:
+        if len(self.stack) == 1:
+            return
+        frame = self.stack.pop()
+        if frame.kind == "[" and _SEARCHED_AHEAD.match(self.text, after):
+            self.values[frame.first :] = [value._replace(kind=Kind.COMPARISON) for value in self.values[frame.first :]]
 
     def _assigned(self, frame: _Frame) -> None:
         """`const X =`, `this.x =`, `(x = …)`, `<Tag x=`."""
@@ -161,6 +170,7 @@ class _Reader:
             inner = _Frame("group", frame.slot())
             inner.callee, inner.name = frame.callee, frame.name
             self.stack.append(inner)
+        self._frame.first = len(self.values)
 
     def _name(self, token: Token) -> None:
         said, frame = token.text, self._frame

@@ -25,15 +25,16 @@ def parse(text: str) -> Document:
     positions = Positions(text)
     values: list[Value] = []
     embedded: list[Embedded] = []
+    bodies: list[tuple[int, int]] = []
     start = 0
     for opening, body_end, end in _heredocs(text):
         _read(text, positions, start, opening.end(), values, embedded)
+        bodies.append((positions.line(opening.end()), positions.line(body_end)))
         piece = _body(text, positions, opening, body_end)
         if piece is not None:
             embedded.append(piece)
         start = end
     _read(text, positions, start, len(text), values, embedded)
-    bodies = sorted((piece.origins[0].line, piece.origins[-1].line) for piece in embedded)
     return Document(NAME, tuple(values), _comments(text, positions, bodies), (), tuple(embedded))
 
 

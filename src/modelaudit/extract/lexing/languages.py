@@ -40,7 +40,7 @@ _BY_SUFFIX = {
     ".tf": "hcl",
 }
 _PYTHON = re.compile(r"^(?:from [\w.]+ import |import \w|def \w+\(|#!.*python)", re.MULTILINE)
-_JSON = re.compile(r"\s*[{\[]\s*[\"{\[}\]]")
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
 _KEYED = re.compile(r"^[ \t]*(?:- )?[\w.-]+:(?:[ \t]|$)", re.MULTILINE)
 
 

@@ -160,4 +160,4 @@ class _Command:
 
 
 def _is_json(text: str) -> bool:
-    return re.match(r"\s*[{\[]\s*\\?[\"{\[]", text) is not None
+    return re.match(r"\s*(?:\{\s*\\?\"|\[\s*\\?[\"{\[])", text) is not None
