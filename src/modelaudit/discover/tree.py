@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import NamedTuple
 
@@ -84,11 +83,11 @@ class Place(NamedTuple):
 class Collector:
     """Sorts the files of one tree into those to look at and those passed over, with the reason."""
 
-    def __init__(self, exclude: Globs, generated: Globs, *, overlapping: bool = False) -> None:
-        """`overlapping` when the same file may be met twice, because one argument lies in another."""
+    def __init__(self, exclude: tuple[str, ...], generated: tuple[str, ...], *, overlapping: bool = False) -> None:
+        """Globs of two reasons; `overlapping` when the same file may be met twice, because one argument lies in another."""
         self.notifications: list[Notification] = []
-        self._exclude = exclude
-        self._generated = generated
+        self._exclude = Globs(exclude)
+        self._any = Globs((*exclude, *generated))
         self._files: list[SourceFile] = []
         self._skipped: dict[tuple[str, str], int] = {}
         self._seen: set[str] | None = set() if overlapping else None
@@ -110,7 +109,7 @@ class Collector:
     def add_all(self, place: Place, names: list[str], tracked: bool) -> None:
         """Takes or counts regular files of one folder that is not excluded."""
         path, full = joined(place.path, ""), opened(place.full, "")
-        has_file, add = self._has_file, self._files.append
+        has_file, add = self._any.has_file, self._files.append
         same = path == full
         for name in names:
             shown = path + name
@@ -141,22 +140,19 @@ class Collector:
 
     def why_folder(self, path: str, name: str) -> str | None:
         """Why a folder is not entered, None when it is."""
-        if self._exclude.has_folder(path, name):
-            return EXCLUDED
-        return GENERATED if self._generated.has_folder(path, name) else None
+        if not self._any.has_folder(path, name):
+            return None
+        return EXCLUDED if self._exclude.has_folder(path, name) else GENERATED
 
     def why_file(self, path: str, name: str) -> str | None:
         """Why a file is not wanted, None when it is."""
-        if self._exclude.has_file(path, name):
-            return EXCLUDED
-        return GENERATED if self._generated.has_file(path, name) else None
+        if not self._any.has_file(path, name):
+            return None
+        return EXCLUDED if self._exclude.has_file(path, name) else GENERATED
 
     def warn(self, code: str, message: str, path: str | None, hint: str | None = None) -> None:
         """Says something that the user should know."""
         self.notifications.append(Notification("warning", code, message, path, None, hint))
-
-    def _has_file(self, path: str, name: str) -> bool:
-        return self._generated.has_file(path, name) or self._exclude.has_file(path, name)
 
     def _is_source(self, name: str, full: str) -> bool:
         return language_of(name) is not None or ("." not in name and language_of_script(head(full + name)) is not None)
@@ -181,5 +177,5 @@ def joined(folder: str, name: str) -> str:
 
 
 def opened(folder: str, name: str) -> str:
-    """What to open for a path below a folder; the empty folder is the current one."""
-    return os.path.join(folder, name) if folder else name
+    """What to open for a path below a folder; the empty folder is the current one. Every system opens `/`."""
+    return f"{folder}/{name}" if folder not in ("", "/") else folder + name

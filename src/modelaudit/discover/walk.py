@@ -9,7 +9,6 @@ from functools import partial
 from typing import NamedTuple
 
 from modelaudit.discover import git, gitignore
-from modelaudit.discover.globs import Globs
 from modelaudit.discover.read import kind_of
 from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, Place, SourceFile, Tree, inside, joined, opened
 from modelaudit.domain.errors import InputError
@@ -38,7 +37,7 @@ def discover(paths: tuple[str, ...], options: WalkOptions) -> Tree:
     root = os.path.abspath(options.root) if options.root is not None else _common_folder(places)
     generated = tuple(glob for glob in options.exclude if glob in DEFAULT_EXCLUDE)
     own = tuple(glob for glob in options.exclude if glob not in DEFAULT_EXCLUDE) + options.extend_exclude
-    collector = Collector(Globs(own), Globs(generated), overlapping=len(places) > 1)
+    collector = Collector(own, generated, overlapping=len(places) > 1)
     finder = _Finder(collector, options.respect_gitignore)
     for path, mode in places:
         full = os.path.abspath(path)
