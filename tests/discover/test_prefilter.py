@@ -49,6 +49,9 @@ def test_every_engine_agrees_with_the_definition(patterns: tuple[bytes, ...], da
         assert prefilter.offsets(data) == wanted, engine
         assert prefilter.which(data) == {match.pattern for match in wanted}, engine
         assert prefilter.matches(data) is bool(wanted), engine
+        for match in wanted:
+            assert prefilter.holds(data, lambda *found, match=match: found == (data, *match)), engine
+        assert not prefilter.holds(data, lambda *found: False), engine
 
 
 @every_engine

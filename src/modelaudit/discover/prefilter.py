@@ -6,6 +6,7 @@ every engine against that sentence, so a report cannot depend on what is install
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from modelaudit.discover.decode import plain_bytes
@@ -26,6 +27,10 @@ class Engine(Protocol):
     """What an engine answers about non-empty, lower-case, distinct patterns. Positions in the pattern tuple name the patterns."""
 
     def matches(self, data: bytes) -> bool: ...
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
+        """True when `accept` is, of the pattern and the end offset of any occurrence; asks no further then."""
+        ...
 
     def which(self, data: bytes) -> set[int]: ...
 
@@ -52,6 +57,18 @@ class Prefilter:
     def matches(self, data: bytes) -> bool:
         """True when any pattern occurs."""
         return self._engine.matches(plain_bytes(data))
+
+    def holds(self, data: bytes, accept: Callable[[bytes, int, int, bytes], bool]) -> bool:
+        """True when `accept(plain data, start, end, pattern)` is, of any occurrence: a search with a condition, in one go."""
+        plain = plain_bytes(data)
+        given = self._given
+
+        def accepts(index: int, end: int) -> bool:
+            pattern, *others = given[index]
+            start = end - len(pattern)
+            return accept(plain, start, end, pattern) or (bool(others) and any(accept(plain, start, end, other) for other in others))
+
+        return self._engine.any_end(plain, accepts)
 
     def which(self, data: bytes) -> frozenset[bytes]:
         """The patterns that occur, spelled as they were given."""
@@ -101,6 +118,9 @@ class Nothing:
     """No patterns, no matches."""
 
     def matches(self, data: bytes) -> bool:
+        return False
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
         return False
 
     def which(self, data: bytes) -> set[int]:

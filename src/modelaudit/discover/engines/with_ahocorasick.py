@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 
@@ -13,6 +15,9 @@ class AhoCorasick:
 
     def matches(self, data: bytes) -> bool:
         return bool(self._find(data.lower()))
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
+        return any(accept(index, end) for index, end in self.ends(data))
 
     def which(self, data: bytes) -> set[int]:
         return {index for index, _, _ in self._find(data.lower(), overlapping=True)}

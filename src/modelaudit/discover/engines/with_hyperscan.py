@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import hyperscan
 
 _WORTH_KEEPING = 500
@@ -22,6 +24,16 @@ class Hyperscan:
     def matches(self, data: bytes) -> bool:
         try:
             self._scan(data, _stop)
+        except hyperscan.ScanTerminated:
+            return True
+        return False
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
+        def ask(index: int, start: int, end: int, flags: int, context: object) -> bool:
+            return accept(index, end)
+
+        try:
+            self._scan(data, ask)
         except hyperscan.ScanTerminated:
             return True
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from modelaudit.discover.engines.occurrences import occurrences
 
@@ -24,6 +25,9 @@ class Standard:
         if self._few:
             return any(pattern in lowered for pattern in self._patterns)
         return self._compiled().search(lowered) is not None
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
+        return any(accept(index, end) for index, end in self.ends(data))
 
     def which(self, data: bytes) -> set[int]:
         lowered = data.lower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import re2
 
 from modelaudit.discover.engines.occurrences import occurrences
@@ -29,6 +31,9 @@ class Re2:
 
     def matches(self, data: bytes) -> bool:
         return self._any.search(data.lower()) is not None
+
+    def any_end(self, data: bytes, accept: Callable[[int, int], bool]) -> bool:
+        return any(accept(index, end) for index, end in self.ends(data))
 
     def which(self, data: bytes) -> set[int]:
         return set(self._set.Match(data.lower()) or ())
