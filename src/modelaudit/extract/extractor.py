@@ -33,7 +33,10 @@ class Extractor:
         if is_binary(data):
             return Skipped(path, BINARY)
         decoded = decode(data, python=language == "python")
-        facts = self._text(path, language, decoded.text)
+        try:
+            facts = self._text(path, language, decoded.text)
+        except Exception as error:  # a defect of ours must cost one file, said aloud, and not the other ten thousand
+            facts = FileFacts(path, language, notifications=(_defect(path, error),))
         if decoded.why is None:
             return facts
         note = Notification("note", "encoding", f"{path}: {decoded.why}", path)
@@ -52,3 +55,8 @@ class Extractor:
         from modelaudit.extract.config import extract_config
 
         return extract_config(path, text, language, words, keys)
+
+
+def _defect(path: str, error: Exception) -> Notification:
+    message = f"{path}: could not be read because of a defect of modelaudit ({type(error).__name__}: {str(error)[:120]})"
+    return Notification("error", "internal-error", message, path, hint="please report it; no finding in this file is known")
