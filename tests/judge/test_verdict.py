@@ -145,7 +145,14 @@ def test_the_law_behind_an_outage_is_told_apart_from_it() -> None:
     assert found.status is Status.RESTRICTED
     assert found.restriction is not None
     assert found.restriction.id == "suspension"
-    assert found.behind == LAW
+    assert found.behind == LAW._replace(lifted=None), "nobody knew its end on that day"
+    assert found.available_again is None
+
+
+def test_an_end_is_known_from_the_day_it_was_made_public() -> None:
+    told = STOP._replace(end_known_from=date(2026, 6, 30))
+    found = judged(Feed(life("p", gaps=(OUT,)), acts=(LAW, told, GATE)), day=date(2026, 6, 30))
+    assert (found.behind, found.restriction, found.available_again) == (LAW, told, date(2026, 7, 1))
 
 
 def test_a_licence_must_cover_everything_that_is_in_force() -> None:

@@ -36,7 +36,8 @@ from modelaudit.domain.usage import PlacedSite, Step
 
 
 def restricted(as_of: date = date(2026, 6, 20)) -> tuple[Finding, dict[tuple[str, int], str]]:
-    """The act of June 2026: a settings field that reaches six calls, judged while calls fail."""
+    """The act of June 2026: a settings field that reaches six calls, judged while calls fail. Its end is known from the day of lifting."""
+    over = as_of >= date(2026, 6, 30)
     path, text = "src/summariser/settings.py", "claude-fable-5"
     written = literal(text, 12, 27, context="Settings.summary_model")
     flow = (
@@ -51,7 +52,10 @@ def restricted(as_of: date = date(2026, 6, 20)) -> tuple[Finding, dict[tuple[str
         as_of=as_of,
         sources=(ORDER, NOTES),
         replacement=replacement(None, "claude-opus-4-8"),
-    )._replace(restriction=EXPORT_ORDER, available_again=date(2026, 7, 1))
+    )._replace(
+        restriction=EXPORT_ORDER if over else EXPORT_ORDER._replace(lifted=None, conditions=()),
+        available_again=date(2026, 7, 1) if over else None,
+    )
     factors = (
         factor(
             "F02", "urgency", "U4", "calls fail for all customers since 2026-06-12 (us-ear-2026-06)", Evidence(None, None, "us-ear-2026-06")

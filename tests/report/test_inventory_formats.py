@@ -65,8 +65,8 @@ def test_a_model_is_listed_once_with_its_platforms_and_the_first_day_that_comes(
 
 
 def test_a_day_that_has_passed_is_no_next_date_but_the_end_of_an_outage_is() -> None:
-    (listed,) = models(entries(examples.june()))
-    assert listed.next_date(date(2026, 6, 20)) == date(2026, 7, 1)
+    (listed,) = models(entries(examples.june(date(2026, 6, 30))))
+    assert listed.next_date(date(2026, 6, 30)) == date(2026, 7, 1)
     assert listed.next_date(date(2026, 7, 1)) is None
 
 

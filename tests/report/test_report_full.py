@@ -82,22 +82,34 @@ def test_the_law_is_not_called_in_force_after_its_end_while_calls_still_fail() -
     assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 1 day)" in text
 
 
-def test_an_end_that_was_not_announced_on_the_day_is_told_as_what_came_later() -> None:
+def test_an_end_that_was_not_announced_on_the_day_is_not_told() -> None:
     text = " ".join(rendered(examples.june(date(2026, 6, 20))).split())
-    assert "Mythos 5: in force since 2026-06-12 (it ended later, on 2026-06-30); binds any foreign national" in text
-    assert "calls fail since 2026-06-12 (it ended later, on 2026-07-01)" in text
+    assert "Mythos 5: in force since 2026-06-12, no end announced; binds any foreign national" in text
+    assert "2026-06-30" not in text
+    assert "2026-07-01" not in text
 
 
-def test_an_end_that_the_feed_of_the_day_knows_is_announced() -> None:
-    report = examples.june(date(2026, 6, 20))
-    text = " ".join(rendered(report._replace(feed=report.feed._replace(generated=date(2026, 6, 19)))).split())
+def test_an_end_that_was_announced_is_told_with_the_days_left() -> None:
+    one = examples.restricted()[0]
+    verdict = one.verdict._replace(restriction=examples.EXPORT_ORDER, available_again=date(2026, 7, 1))
+    text = " ".join(rendered(examples.report((one._replace(verdict=verdict),), as_of=date(2026, 6, 20))).split())
     assert "in force from 2026-06-12 to 2026-06-30 (ends in 10 days)" in text
     assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 11 days)" in text
 
 
+def test_the_law_behind_a_suspension_is_told_apart_from_it() -> None:
+    one = examples.restricted()[0]
+    act = examples.EXPORT_ORDER._replace(id="pause", title="Provider pauses it", kind="suspension", jurisdiction="worldwide", lifted=None)
+    law = examples.EXPORT_ORDER._replace(lifted=date(2026, 6, 30))
+    verdict = one.verdict._replace(restriction=act, behind=law, available_again=date(2026, 7, 1))
+    text = " ".join(rendered(examples.report((one._replace(verdict=verdict),), as_of=date(2026, 6, 30))).split())
+    assert "law Export licence requirement for Claude Fable 5 and Mythos 5: no longer in force, from 2026-06-12 to 2026-06-30" in text
+    assert "calls fail from 2026-06-12 to 2026-07-01 (ends in 1 day); Provider pauses it (worldwide); pause" in text
+
+
 def test_a_suspension_is_a_policy_and_its_own_outage() -> None:
     one = examples.restricted()[0]
-    act = examples.EXPORT_ORDER._replace(kind="suspension", lifted=date(2026, 7, 1))
+    act = examples.EXPORT_ORDER._replace(kind="suspension", lifted=None)
     text = rendered(examples.report((one._replace(verdict=one.verdict._replace(restriction=act)),), as_of=date(2026, 6, 20)))
     assert re.search("^  policy ", text, re.MULTILINE)
     assert not re.search("^  (calls|law) ", text, re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -67,7 +68,7 @@ def test_the_keys_of_the_contract_are_all_there() -> None:
 
 
 def test_the_legal_interval_and_the_outage_are_kept_apart() -> None:
-    restriction = json.loads(rendered(examples.june()))["findings"][0]["restriction"]
+    restriction = json.loads(rendered(examples.june(date(2026, 6, 30))))["findings"][0]["restriction"]
     assert (restriction["effective"], restriction["lifted"], restriction["available_again"]) == ("2026-06-12", "2026-06-30", "2026-07-01")
 
 

@@ -207,3 +207,5 @@ class Restriction(NamedTuple):
     note: str | None = None
     announced: date | None = None
     """When it was made public, if that was before `effective`: from then on it is a date to prepare for."""
+    end_known_from: date | None = None
+    """When the end was made public, if that was before `lifted`: until then nobody knew an end."""

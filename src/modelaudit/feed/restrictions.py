@@ -21,7 +21,7 @@ PlainRelief: TypeAlias = "tuple[str, tuple[str, ...], str, tuple[PlainSource, ..
 PlainRestriction: TypeAlias = (
     "tuple[str, str, str, tuple[str, ...], str, str, str, str, tuple[str, ...], tuple[str, ...], str, tuple[PlainRelief, ...], "
     "str | None, tuple[str, ...], tuple[PlainSource, ...], str, str | None, bool, tuple[str, ...], "
-    "tuple[str, ...], str | None, str | None, str | None, str | None]"
+    "tuple[str, ...], str | None, str | None, str | None, str | None, str | None]"
 )
 """The fields of `Restriction` in their order, subjects as written."""
 
@@ -78,6 +78,7 @@ def flatten(act: raw.RawRestriction, sources: dict[str, PlainSource]) -> PlainRe
         act.when,
         act.note,
         iso(act.announced),
+        iso(lifted.known_from) if lifted else None,
     )
 
 
@@ -109,4 +110,5 @@ def decode(plain: PlainRestriction, subjects: tuple[str, ...]) -> Restriction:
         when=EventKind(plain[21]) if plain[21] else None,
         note=plain[22],
         announced=day(plain[23]),
+        end_known_from=day(plain[24]),
     )

@@ -42,6 +42,8 @@ class RawLifted(Table):
     by: str | None = None
     conditions: list[str] | None = None
     source: OneOrMore | None = None
+    known_from: date | None = None
+    """When the end was made public; `on` itself when not said."""
 
 
 class RawRestriction(Table):

@@ -7,6 +7,7 @@ from datetime import date
 from modelaudit.domain.finding import Verdict
 from modelaudit.domain.lifecycle import Source
 from modelaudit.judge.case import Context
+from modelaudit.judge.replacement import resolve
 from modelaudit.judge.wording import days, listed, platform_name, relative
 
 
@@ -42,17 +43,15 @@ def withdrawn(verdict: Verdict, as_of: date) -> str:
     if act.kind != "suspension":
         return f"is restricted since {act.effective.isoformat()}: {act.title}; this binds {act.bound}"
     head = f"is withdrawn for {bound(verdict, as_of)}{when}"
+    back = verdict.available_again
+    until = None if back is None else f" until {back.isoformat()} ({relative(back, as_of)})"
+    end = until or ", no end announced"
     cause = verdict.behind
     if cause is None:
-        return f"{head}, no end announced: {act.title}"
+        return f"{head}{end}: {act.title}"
     if cause.lifted is None or as_of < cause.lifted:
-        return f"{head}, no end announced; the cause is the {cause.title}, in force since {cause.effective.isoformat()}"
-    back = (
-        ""
-        if verdict.available_again is None
-        else f" until {verdict.available_again.isoformat()} ({relative(verdict.available_again, as_of)})"
-    )
-    return f"{head}: the {cause.title} was lifted on {cause.lifted.isoformat()}, but calls still fail{back}"
+        return f"{head}{end}; the cause is the {cause.title}, in force since {cause.effective.isoformat()}"
+    return f"{head}: the {cause.title} was lifted on {cause.lifted.isoformat()}, but calls still fail{until or ''}"
 
 
 def bound(verdict: Verdict, as_of: date) -> str:
@@ -66,19 +65,17 @@ def bound(verdict: Verdict, as_of: date) -> str:
 
 def instead(verdict: Verdict, context: Context) -> str:
     """`; use claude-opus-4-8`, or what is newer; empty when the feed names nothing. What is withheld itself is not recommended."""
-    named = verdict.replacement
-    names: tuple[str, ...] = () if named is None else (named.drop_in,) if named.drop_in else named.options
-    offered = tuple(name for name in names if not _is_withheld(name, verdict, context))
-    if offered:
-        return f"; use {listed(offered)}"
-    if names:
-        return f"; {listed(names, 'and')}, named as replacement, is withheld as well"
-    return "" if verdict.successor is None else f"; {verdict.successor} is newer"
-
-
-def _is_withheld(name: str, verdict: Verdict, context: Context) -> bool:
-    standing = context.standings.of(name, verdict.platform, verdict.identity.region)
-    return standing is not None and standing.restriction is not None
+    target = resolve(verdict, context)
+    end, first = target.standing, target.first
+    if end is None or target.how == "unnamed":
+        return ""
+    if end.restriction is not None:
+        return f"; {end.spelling}, named as replacement, is withheld as well"
+    if first is not None:
+        return f"; use {end.spelling} ({first.spelling}, named first, is {first.status.value} itself)"
+    if target.how == "options" and target.named is not None:
+        return f"; use {listed(target.named.options)}"
+    return f"; use {end.spelling}" if target.how == "drop-in" else f"; {end.spelling} is newer"
 
 
 def doubt(verdict: Verdict, as_of: date) -> str:

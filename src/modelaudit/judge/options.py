@@ -27,7 +27,7 @@ def options(case: Case, ruling: Ruling, target: Target, worst: SiteRisk, work: E
     if worst.exposure == DEGRADED:
         found.append(Option("stay on the path without the model, accepted by an ignore with until and reason", worst.risk, None))
     if case.verdict.status is Status.RESTRICTED and case.verdict.restriction is not None and ruling.deadline is None:
-        found.append(Option("hold a licence and record it as a grant with its last day", None, None))
+        found.append(Option("hold a licence under which the provider serves you, and record it as a grant with its last day", None, None))
     return tuple(found)
 
 

@@ -12,11 +12,14 @@ from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status, Unavailable
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.binding import binds
+from modelaudit.judge.known import as_known, back_as_known
 from modelaudit.judge.paths import matches
 from modelaudit.judge.status import StatusFact, status
 
 _BADNESS = {Status.RESTRICTED: 5, Status.RETIRED: 4, Status.DEPRECATED: 3, Status.LEGACY: 2}
 """How bad a status is for comparing clocks; the others are all right."""
+_PRODUCTS = frozenset({"github-copilot"})
+"""Products that offer models to people; no code calls them."""
 
 
 class Lives(Protocol):
@@ -77,13 +80,13 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         reroute=apart.reroute,
         replacement=_usable(apart.replacement, clock, bench),
         successor=apart.successor,
-        restriction=fact.restriction,
-        available_again=apart.available_again,
-        worse_elsewhere=() if called is not None else _worse(model, clock, apart, where, bench),
+        restriction=as_known(fact.restriction, bench.as_of),
+        available_again=back_as_known(apart.available_again, apart.restriction, bench.as_of),
+        worse_elsewhere=() if called is not None else _worse(model, clock, apart, where, identity, bench),
         sources=apart.sources,
         disputed=apart.disputed,
         grant=held,
-        behind=_behind(fact.restriction, model, bench),
+        behind=as_known(_behind(fact.restriction, model, bench), bench.as_of),
         upcoming=_upcoming(model, clock, bench),
     )
 
@@ -201,11 +204,17 @@ def _usable(named: Replacement | None, platform: str, bench: Bench) -> Replaceme
     return named._replace(drop_in=drop_in, options=tuple(name for name in named.options if is_out(name)))
 
 
-def _worse(model: Model, clock: str, fact: StatusFact, where: Place, bench: Bench) -> tuple[Clock, ...]:
+def _accepts(life: Life, identity: Identity) -> bool:
+    """A platform that spells its IDs in another way cannot be the one that is called."""
+    spelled = {text.casefold() for text in (*life.ids, *(alias.id for alias in life.aliases))}
+    return not spelled or not spelled.isdisjoint({identity.written.casefold(), identity.matched.casefold()})
+
+
+def _worse(model: Model, clock: str, fact: StatusFact, where: Place, identity: Identity, bench: Bench) -> tuple[Clock, ...]:
     """The clocks on which the same model is worse off, worst first."""
     found: list[tuple[tuple[int, int], Clock]] = []
     for life in model.lives:
-        if life.platform == clock:
+        if life.platform == clock or life.platform in _PRODUCTS or not _accepts(life, identity):
             continue
         other = stand(model, life.platform, where, bench)
         if _badness(other) > _badness(fact):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from modelaudit.domain.finding import Factor, Finding, SiteRisk
-from modelaudit.domain.lifecycle import Source, Status
+from modelaudit.domain.lifecycle import Restriction, Source, Status
 from modelaudit.domain.report import Report
 from modelaudit.judge.wording import listed, platform_name, relative
 from modelaudit.report.escape import url
@@ -29,16 +29,16 @@ def rows(page: Page, finding: Finding, report: Report, quotes: Quotes) -> Iterat
     """Every row that applies, in the order in which a reader needs them."""
     yield from instead(finding)
     yield from _breaking(finding, quotes, page)
-    yield from told(finding, report.as_of, report.feed.generated)
+    yield from told(finding, report.as_of)
     yield from _sources(page, finding)
 
 
-def told(finding: Finding, as_of: date, feed_of: date) -> Iterator[Row]:
-    """The rows that need no page to be laid out on; `feed_of` is the day on which the feed was made."""
+def told(finding: Finding, as_of: date) -> Iterator[Row]:
+    """The rows that need no page to be laid out on."""
     yield from _options(finding)
     yield from _effort(finding, as_of)
     yield from _platform(finding, as_of)
-    yield from _restriction(finding, as_of, feed_of)
+    yield from _restriction(finding, as_of)
     yield from _grant(finding, as_of)
     yield from _suppression(finding, as_of)
 
@@ -82,18 +82,14 @@ def deciding(site: SiteRisk, point: str, value: int) -> int:
     return sum(factor.point == point and decides(factor, point[0].upper(), value) for factor in site.factors)
 
 
-def interval(start: date, end: date | None, as_of: date, feed_of: date) -> str:
-    """A stretch of time in the tense of the day, so that nothing is called in force after its end. An end that a feed of a later day knows
-    was not announced on the day of judging, and is told as what came later."""
+def interval(start: date, end: date | None, as_of: date) -> str:
+    """A stretch of time in the tense of the day, so that nothing is called in force after its end."""
     if start > as_of:
         return f"from {dated(start, as_of)}" + (f", to {end.isoformat()}" if end else "")
     if end is None:
         return f"since {start.isoformat()}, no end announced"
-    if end <= as_of:
-        return f"from {start.isoformat()} to {end.isoformat()} (ended {relative(end, as_of)})"
-    if end <= feed_of:
-        return f"since {start.isoformat()} (it ended later, on {end.isoformat()})"
-    return f"from {start.isoformat()} to {end.isoformat()} (ends {relative(end, as_of)})"
+    verb = "ended" if end <= as_of else "ends"
+    return f"from {start.isoformat()} to {end.isoformat()} ({verb} {relative(end, as_of)})"
 
 
 def source_words(source: Source) -> str:
@@ -159,25 +155,37 @@ def _platform(finding: Finding, as_of: date) -> Iterator[Row]:
         yield "platform", (piece(words),)
 
 
-def _restriction(finding: Finding, as_of: date, feed_of: date) -> Iterator[Row]:
+def _restriction(finding: Finding, as_of: date) -> Iterator[Row]:
+    """The law and the outage apart: they are different intervals, and often different people's acts."""
     verdict = finding.verdict
-    act = verdict.restriction
+    act, behind = verdict.restriction, verdict.behind
     if act is None:
         return
+    yield from _act(behind or act, verdict.identity.model, as_of)
+    if verdict.status is not Status.RESTRICTED or verdict.since is None:
+        return
+    fail = f"fail {interval(verdict.since, verdict.available_again, as_of)}"
+    if behind is not None:
+        yield "calls", (piece(f"{fail}; {act.title} ({act.jurisdiction}); {act.id}"),)
+        yield from _relief(act, verdict.identity.model, as_of)
+    elif act.makes_calls_fail and (verdict.since, verdict.available_again) != (act.effective, act.lifted):
+        yield "calls", (piece(fail),)
+
+
+def _act(act: Restriction, model: str | None, as_of: date) -> Iterator[Row]:
     over = act.lifted is not None and act.lifted <= as_of
     force, binds = ("no longer in force,", "bound") if over else ("in force", "binds")
-    when = interval(act.effective, act.lifted, as_of, feed_of)
-    words = f"{act.title}: {force} {when}; {binds} {act.bound} ({act.jurisdiction}); {act.id}"
-    yield _KIND.get(act.kind, "policy"), (piece(words),)
-    for item in act.relief:
-        if item.on <= as_of and verdict.identity.model in item.subjects:
-            yield "", (piece(f"since {item.on.isoformat()} it no longer binds {item.who}"),)
+    when = interval(act.effective, act.lifted, as_of)
+    yield _KIND.get(act.kind, "policy"), (piece(f"{act.title}: {force} {when}; {binds} {act.bound} ({act.jurisdiction}); {act.id}"),)
+    yield from _relief(act, model, as_of)
     if act.disputed:
         yield "", (piece(f"disputed: {act.disputed}", "warn"),)
-    outage = (verdict.since, verdict.available_again)
-    if verdict.status is Status.RESTRICTED and verdict.since is not None and act.makes_calls_fail and outage != (act.effective, act.lifted):
-        told_by = as_of if over else feed_of  # once an act is lifted, the day on which calls work again is announced
-        yield "calls", (piece(f"fail {interval(verdict.since, verdict.available_again, as_of, told_by)}"),)
+
+
+def _relief(act: Restriction, model: str | None, as_of: date) -> Iterator[Row]:
+    for item in act.relief:
+        if item.on <= as_of and model in item.subjects:
+            yield "", (piece(f"since {item.on.isoformat()} it no longer binds {item.who}"),)
 
 
 def _grant(finding: Finding, as_of: date) -> Iterator[Row]:

@@ -94,7 +94,7 @@ def _rows(finding: Finding, report: Report) -> Iterator[tuple[str, Child]]:
     if finding.breaking:
         items = (f"{item.parameter} at {item.path}:{item.line}, {item.effect}: {item.reason}" for item in finding.breaking)
         yield "will break", element("ul", *(element("li", words) for words in items))
-    for row in advice.told(finding, report.as_of, report.feed.generated):
+    for row in advice.told(finding, report.as_of):
         yield row[0], plain("".join(part.text for part in row[1]))
     if finding.verdict.sources:
         sources = (element("li", page_link(source.url), f" ({advice.source_words(source)})") for source in finding.verdict.sources)

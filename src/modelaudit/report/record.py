@@ -86,7 +86,7 @@ def finding(one: Finding) -> Record:
         "start_by": day(one.start_by),
         "options": [_option(option) for option in one.options],
         "replacement": replacement(one),
-        "restriction": restriction(judged.restriction, judged.available_again),
+        "restriction": restriction(judged.restriction, judged.available_again, judged.behind),
         "grant": grant(judged.grant),
         "sources": sources(judged.sources),
         "disputed": judged.disputed,

@@ -41,8 +41,8 @@ def replacement(one: Finding) -> Record | None:
     }
 
 
-def restriction(act: Restriction | None, available_again: date | None) -> Record | None:
-    """The act, its legal interval and the end of the outage apart."""
+def restriction(act: Restriction | None, available_again: date | None, cause: Restriction | None = None) -> Record | None:
+    """The act, its interval and the end of the outage apart, and the act that brought it about."""
     if act is None:
         return None
     return {
@@ -64,6 +64,7 @@ def restriction(act: Restriction | None, available_again: date | None) -> Record
         "grade": act.grade,
         "disputed": act.disputed,
         "sources": sources(act.sources),
+        "cause": restriction(cause, None),
     }
 
 
