@@ -133,6 +133,14 @@ class TestEitherWay:
         assert tree.files == ()
         assert tree.skipped == (Skipped("pipe.py", "named pipe"),)
 
+    @posix
+    def test_a_named_link_that_leads_nowhere_is_counted(self, project: Path) -> None:
+        (project / "broken.py").symlink_to("gone.py")
+        (project / "loop.py").symlink_to("loop.py")
+        tree = discover(("broken.py", "loop.py"), OPTIONS)
+        assert tree.files == ()
+        assert tree.skipped == (Skipped("broken.py", LINK), Skipped("loop.py", LINK))
+
     def test_files_and_folders_inside_are_told_from_the_common_folder(self, project: Path) -> None:
         write(project, "src/app/a.py", "src/lib/b.py", "c.py")
         tree = discover(("src/app", "src/lib"), OPTIONS)

@@ -237,10 +237,12 @@ def _has_entries(folder: str) -> bool:
 
 
 def _mode(path: str) -> int:
-    """What an argument is; links that the user names are followed."""
+    """What an argument is. Links that the user names are followed; one that leads nowhere is just a link."""
     try:
         return os.stat(path).st_mode
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and os.path.islink(path):
+            return os.lstat(path).st_mode
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
         raise InputError(f"{path}: {reason.lower()}", hint="Give files or folders that exist.") from None
 
