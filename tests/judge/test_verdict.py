@@ -112,7 +112,7 @@ def test_of_two_ends_the_earlier_one_is_worse() -> None:
 
 def test_open_weights_have_no_clock_of_their_own() -> None:
     found = judged(Feed(life("q", GONE), life("r"), home=None))
-    assert (found.status, found.platform) == (Status.ACTIVE, "r")
+    assert (found.status, found.platform) == (Status.UNKNOWN, None)
     assert [clock.platform for clock in found.worse_elsewhere] == ["q"]
 
 

@@ -77,6 +77,10 @@ class Feed:
         """The keys of all models, sorted."""
         return tuple(sorted(self._all_models()))
 
+    def published(self, publisher: str) -> tuple[str, ...]:
+        """The keys of one publisher's models, sorted."""
+        return tuple(sorted(key for key, plain in self._all_models().items() if plain[1] == publisher))
+
     def model(self, key: str) -> Model | None:
         """A model with its lives."""
         if key not in self._models:

@@ -8,7 +8,7 @@ from modelaudit.domain.finding import Factor
 from modelaudit.domain.location import Span
 from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at
 from modelaudit.judge.fallback import Trial, shared_fate, trials
-from modelaudit.judge.handlers import caught, handler_covers
+from modelaudit.judge.handlers import caught, concerns_models, handler_covers
 
 HARMLESS, PROTECTED, DEGRADED, UNPROTECTED = range(4)
 
@@ -22,7 +22,7 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     """The exposure of a case, with every factor that was looked at."""
     ground = _ground(case, context)
     site = case.site
-    if ground.value < UNPROTECTED or site is None:
+    if ground.value < UNPROTECTED or site is None or site.operation in NO_REQUEST:
         return _limited(ground, ruling)
     reach = _reach(site, case, context)
     if reach.value == HARMLESS:
@@ -86,14 +86,15 @@ def _guard(why: str, case: Case, context: Context) -> Factor:
 def _protection(case: Case, site: Site, context: Context) -> Point:
     """The best of what protects a production call: another model, a path without a model, a gateway; else nothing."""
     points = [_tried(trial, case, context) for trial in trials(case, site, context)]
-    points += [_handled(handler, site, case, context) for handler in site.handlers]
+    handlers = tuple(handler for handler in site.handlers if concerns_models(handler.classes, context.risk.errors))
+    points += [_handled(handler, site, case, context) for handler in handlers]
     points += [_repeated(trace.text, trace.span, case, context) for trace in site.traces if trace.kind == traces.RETRY]
     points += [_gateway(trace.text, trace.span, case, context) for trace in site.traces if trace.kind == traces.GATEWAY]
     if site.fallbacks and not context.fallbacks.get((case.path, site.span)):
         points.append(Point(UNPROTECTED, (context.say.factor("F12.unresolved", "exposure", "unresolved", "E3", at(case.path, site.span)),)))
     elif all(factor.id != "F12" for point in points for factor in point.factors):
         points.insert(0, Point(UNPROTECTED, (context.say.factor("F12.none", "exposure", "none", "E3", at(case.path, site.span)),)))
-    if not site.handlers and site.function:
+    if not handlers and site.function:
         points.append(Point(UNPROTECTED, (context.say.factor("F13.absent", "exposure", "none", "none", at(case.path, site.span)),)))
     value = min(point.value for point in points)
     if any(_swallows(handler, site, context) for handler in site.handlers):

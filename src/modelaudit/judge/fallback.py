@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from modelaudit.domain import traces
@@ -14,6 +13,7 @@ from modelaudit.domain.risk import FallbackPattern
 from modelaudit.judge.case import Case, Context, at
 from modelaudit.judge.handlers import caught, covers_withdrawal, handler_covers
 from modelaudit.judge.migration import refused_arguments
+from modelaudit.judge.wild import any_fits
 
 _ALIVE = frozenset({Status.ACTIVE, Status.LEGACY, Status.DEPRECATED})
 
@@ -56,7 +56,7 @@ def pattern(site: Site, context: Context) -> FallbackPattern | None:
     by_trace = next((entry for entry in context.risk.fallbacks if entry.id in named), None)
     if by_trace is not None or not site.fallbacks:
         return by_trace
-    return next((entry for entry in context.risk.fallbacks if any(fnmatchcase(site.shape, glob) for glob in entry.shapes)), None)
+    return next((entry for entry in context.risk.fallbacks if any_fits(site.shape, entry.shapes)), None)
 
 
 def shared_fate(case: Case, target: Case, context: Context) -> Factor | None:

@@ -111,7 +111,7 @@ def _finding(rule: str, rated: list[Rated], context: Context) -> Finding:
         sites=sites,
         effort=work,
         start_by=start,
-        options=options(worst.case, worst.ruling, worst.target, sites[order[0]], work, context),
+        options=() if worst.case.usage.role in _LISTED else options(worst.case, worst.ruling, worst.target, sites[order[0]], work, context),
         breaking=_breaking(rated),
         fingerprint="",
     )

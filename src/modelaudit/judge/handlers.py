@@ -17,12 +17,12 @@ def covers_withdrawal(classes: tuple[str, ...], codes: tuple[str, ...], errors: 
     """
     if codes and not _WITHDRAWN_CODES & set(codes):
         return False
-    if not classes or any(name.rsplit(".", 1)[-1] in _EVERYTHING for name in classes):
+    if not classes or any(_last(name) in _EVERYTHING for name in classes):
         return True
     gone = denied = False
     for name in classes:
         for known in _families(name, errors):
-            last = name.rsplit(".", 1)[-1]
+            last = _last(name)
             broad = last in known.broad
             gone = gone or broad or last in known.gone
             denied = denied or broad or last in known.denied
@@ -35,9 +35,17 @@ def handler_covers(handler: Handler, site: Site, errors: tuple[ErrorClasses, ...
     return covers_withdrawal(handler.classes, codes, errors)
 
 
+def concerns_models(classes: tuple[str, ...], errors: tuple[ErrorClasses, ...]) -> bool:
+    """False for handlers of something else: a missing import, a missing key, broken JSON."""
+    if not classes:
+        return True
+    known = {last for entry in errors for names in entry[1:6] for last in names} | _EVERYTHING
+    return any(_last(name) in known or _last(name) == "?" for name in classes)
+
+
 def caught(handler: Handler) -> str:
     """The classes of a handler, as a sentence names them."""
-    names = tuple(name.rsplit(".", 1)[-1] for name in handler.classes)
+    names = tuple(_last(name) for name in handler.classes)
     return " or ".join(names) if names else "a bare except"
 
 
@@ -51,3 +59,7 @@ def _families(name: str, errors: tuple[ErrorClasses, ...]) -> tuple[ErrorClasses
 
 def _inside(line: int, handler: Handler) -> bool:
     return handler.span.line <= line <= handler.span.end_line
+
+
+def _last(name: str) -> str:
+    return name.rsplit(".", 1)[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain import traces
@@ -11,6 +10,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Condition, Migrations, Price, Row
 from modelaudit.judge.case import Case, Context
 from modelaudit.judge.requirements import reaches
+from modelaudit.judge.wild import fits
 
 _CHATLIKE = frozenset({"chat", "client-construct", "agent-construct", "batch", "eval", "decision", "classify", "fallback-wrapper"})
 """Operations whose arguments are those of a chat."""
@@ -118,10 +118,10 @@ def named(globs: tuple[str, ...], name: str) -> bool:
     taken = False
     for glob in globs:
         if glob.startswith("!"):
-            if fnmatchcase(name, glob[1:]):
+            if fits(name, glob[1:]):
                 return False
         else:
-            taken = taken or fnmatchcase(name, glob)
+            taken = taken or fits(name, glob)
     return taken
 
 
@@ -146,7 +146,7 @@ def _has(condition: Condition, argument: Argument) -> bool:
 
 def _called(glob: str, name: str) -> bool:
     """`temperature` also calls `config.temperature`."""
-    return fnmatchcase(name, glob) or fnmatchcase(name, f"*.{glob}")
+    return fits(name, glob) or fits(name, f"*.{glob}")
 
 
 def _same(value: object, wanted: object) -> bool:

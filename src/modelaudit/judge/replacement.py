@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from modelaudit.domain.finding import Verdict
@@ -13,22 +14,8 @@ _PASSING = frozenset({Status.LEGACY, Status.DEPRECATED, Status.RETIRED, Status.R
 _LONGEST = 8
 
 _KINDS = (
-    "embed",
-    "image",
-    "audio",
-    "realtime",
-    "transcribe",
-    "tts",
-    "whisper",
-    "dall-e",
-    "sora",
-    "veo",
-    "imagen",
-    "moderation",
-    "rerank",
-    "search",
-    "ocr",
-    "guard",
+    *("embed", "image", "imagen", "dall-e", "nano-banana", "audio", "realtime", "live", "transcribe", "translate", "tts", "whisper"),
+    *("lyria", "sora", "veo", "moderation", "rerank", "search", "ocr", "guard", "robotics", "computer", "research", "cyber", "codex"),
 )
 """Words in a model's name that tell what it is for; only a model of the same kind is worth naming."""
 
@@ -92,7 +79,14 @@ def _unnamed(verdict: Verdict, context: Context) -> Target:
     alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
     if not alike:
         return Target(None, (), "none", verdict.replacement)
-    return Target(alike[0], (alike[0].model,), "unnamed", verdict.replacement, alike)
+    words = _words(identity.model or identity.written)
+    nearest = min(alike, key=lambda one: len(words ^ _words(one.model)))
+    return Target(nearest, (nearest.model,), "unnamed", verdict.replacement, alike)
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name without its numbers: `gemini`, `flash`. Of the newest models the one with the same words is the nearest."""
+    return frozenset(word for word in re.split(r"[^a-z]+", name.lower()) if len(word) > 1)
 
 
 def _kind(name: str) -> str:

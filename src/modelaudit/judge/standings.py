@@ -8,7 +8,7 @@ from typing import Protocol
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import EventKind, Life, Model, Status
 from modelaudit.judge.case import Standing, Withdrawal
-from modelaudit.judge.verdict import Bench, Place, home, stand
+from modelaudit.judge.verdict import Bench, Place, stand
 
 
 class Names(Protocol):
@@ -21,8 +21,8 @@ class Names(Protocol):
 class Catalogue(Protocol):
     """All models of the feed."""
 
-    def keys(self) -> tuple[str, ...]:
-        """The keys of all models, sorted."""
+    def published(self, publisher: str) -> tuple[str, ...]:
+        """The keys of one publisher's models, sorted."""
 
     def model(self, key: str) -> Model | None:
         """A model with its lives."""
@@ -36,7 +36,7 @@ class FeedStandings:
         self._catalogue = catalogue
         self._names = names
         self._known: dict[tuple[str, str | None, str | None], Standing | None] = {}
-        self._gaps: dict[tuple[str, str], set[Withdrawal]] | None = None
+        self._gaps: dict[tuple[str, str], tuple[Withdrawal, ...]] = {}
         self._offers: dict[tuple[str, str | None, str | None], tuple[Standing, ...]] = {}
 
     def of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
@@ -50,26 +50,27 @@ class FeedStandings:
         """Models of a publisher that are active there and not restricted, newest first."""
         key = (publisher, platform, region)
         if key not in self._offers:
-            names = self._catalogue.keys()
-            models = (self._catalogue.model(name) for name in names)
-            dated = [self._offer(model, platform, region) for model in models if model is not None and model.publisher == publisher]
+            models = (self._catalogue.model(name) for name in self._catalogue.published(publisher))
+            dated = [self._offer(model, platform, region) for model in models if model is not None]
             offers = sorted((pair for pair in dated if pair is not None), key=lambda pair: (-pair[0].toordinal(), pair[1].model))
             self._offers[key] = tuple(standing for _, standing in offers)
         return self._offers[key]
 
     def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
         """Every withdrawal of a line's models that has begun by the day, newest first."""
-        if self._gaps is None:
-            self._gaps = {}
-            keys = self._catalogue.keys()
-            for key in keys:
-                model = self._catalogue.model(key)
-                for life in () if model is None else model.lives:
-                    for gap in life.unavailable:
-                        if model is not None and gap.start <= self._bench.as_of:
-                            found = Withdrawal(model.key, gap.start, gap.end)
-                            self._gaps.setdefault((model.publisher, model.line), set()).add(found)
-        return tuple(sorted(self._gaps.get((publisher, line), ()), key=lambda gap: (-gap.start.toordinal(), gap.model, str(gap.end))))
+        key = (publisher, line)
+        if key not in self._gaps:
+            models = (self._catalogue.model(name) for name in self._catalogue.published(publisher))
+            found = {
+                Withdrawal(model.key, gap.start, gap.end)
+                for model in models
+                if model is not None and model.line == line
+                for life in model.lives
+                for gap in life.unavailable
+                if gap.start <= self._bench.as_of
+            }
+            self._gaps[key] = tuple(sorted(found, key=lambda gap: (-gap.start.toordinal(), gap.model, str(gap.end))))
+        return self._gaps[key]
 
     def _of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
         model = self._catalogue.model(name)
@@ -79,13 +80,12 @@ class FeedStandings:
         if model is None:
             return None
         place = Place(platform, region, None)
-        clock = platform or home(model, place, self._bench)
-        life = model.life(clock)
+        life = model.life(platform or model.home or "")
         return None if life is None else self._standing(model, life, place)
 
     def _offer(self, model: Model, platform: str | None, region: str | None) -> tuple[date, Standing] | None:
         place = Place(platform, region, None)
-        life = model.life(platform or home(model, place, self._bench))
+        life = model.life(platform or model.home or "")
         released = None if life is None else next((event.on for event in life.events if event.kind is EventKind.RELEASED), None)
         if life is None or released is None or released > self._bench.as_of:
             return None

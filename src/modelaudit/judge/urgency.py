@@ -96,7 +96,9 @@ def _life_sentence(verdict: Verdict, value: int, context: Context) -> tuple[str,
             return "F01.unknown", None
         case _:
             pass
-    if verdict.safe_until is not None and verdict.safe_until > context.as_of:
+    if verdict.safe_until is not None and verdict.safe_until <= context.as_of:
+        return "F01.floor-passed", verdict.safe_until
+    if verdict.safe_until is not None:
         return ("F01.floor" if value == NONE else "F01.floor-near"), verdict.safe_until
     if verdict.status is Status.LEGACY:
         return "F01.legacy", None

@@ -60,7 +60,8 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
     if model is None:
         return _unknown(identity, where)
     called = where.platform if where.platform is not None and model.life(where.platform) is not None else None
-    clock = called or home(model, where, bench)
+    # Open weights have no publisher's clock: on a platform that the feed does not know, or none, nothing is known of them.
+    clock = called or model.home or where.platform or ""
     fact = stand(model, clock, where, bench)
     held = None
     if fact.status is Status.RESTRICTED:
@@ -70,7 +71,7 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
     return Verdict(
         identity=identity,
         status=apart.status,
-        platform=clock,
+        platform=clock or None,
         assumed=called is None,
         since=apart.since,
         deadline=deadline,
@@ -89,17 +90,6 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         behind=as_known(_behind(fact.restriction, model, bench), bench.as_of),
         upcoming=_upcoming(model, clock, bench),
     )
-
-
-def home(model: Model, where: Place, bench: Bench) -> str:
-    """The platform whose clock counts when the real one is not visible: the publisher's own, else the one that is kindest.
-
-    A publisher of open weights has no clock of its own; the others are then named as worse.
-    """
-    if model.home is not None or not model.lives:
-        return model.home or model.publisher
-    names = sorted(life.platform for life in model.lives)
-    return min(names, key=lambda name: (_badness(stand(model, name, where, bench)), name))
 
 
 def stand(model: Model, platform: str, where: Place, bench: Bench, without: tuple[str, ...] = ()) -> StatusFact:

@@ -55,7 +55,7 @@ def judge(case: Case, context: Context) -> Ruling | None:
     verdict, as_of = case.verdict, context.as_of
     if not case.is_implicit or case.site is None or verdict.grant is not None:
         return None
-    words = {"library": case.site.shape, "version": "", "model": case.model}
+    words = {"library": case.site.shape, "model": case.model}
     chosen = context.say.factor("F42.implicit", "context", case.model, "none", (), **words)
     tail = f"{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
     head = f"{case.site.callee} names no model; the library's default {subject(verdict)}"

@@ -50,6 +50,8 @@ def judge(case: Case, context: Context) -> Ruling | None:
 
 
 def _safe(verdict: Verdict, context: Context) -> str:
-    if verdict.safe_until is None or verdict.safe_until <= context.as_of:
+    if verdict.safe_until is None:
         return ", no end announced"
+    if verdict.safe_until <= context.as_of:
+        return f", the promise until {verdict.safe_until.isoformat()} has passed, no end announced"
     return f", safe until {verdict.safe_until.isoformat()}"

@@ -1,0 +1,24 @@
+"""Globs over names, fast for the forms that rules use: whole names, beginnings, ends, parts."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+
+def fits(name: str, glob: str) -> bool:
+    """The same as `fnmatchcase(name, glob)`, without a regular expression where the glob has stars at its ends only."""
+    core = glob.strip("*")
+    if "*" in core or "?" in core or "[" in core:
+        return fnmatchcase(name, glob)
+    if core == glob:
+        return name == glob
+    if not core:
+        return True
+    if not glob.startswith("*"):
+        return name.startswith(core)
+    return core in name if glob.endswith("*") else name.endswith(core)
+
+
+def any_fits(name: str, globs: tuple[str, ...]) -> bool:
+    """True when one of the globs matches."""
+    return any(fits(name, glob) for glob in globs)
