@@ -1,0 +1,161 @@
+"""Run the stages up to linking over a case and compare with its labels."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from typing import NamedTuple, cast
+
+from benchmarks.accuracy.cases import Case, Key, Place
+from modelaudit.config.settings import Settings
+from modelaudit.domain.usage import Linked
+from modelaudit.engine import discover_tree
+from modelaudit.engine.anchors import Anchors
+from modelaudit.engine.rounds import Gathering
+from modelaudit.extract.extractor import Extractor, Vocabulary
+from modelaudit.extract.keys import KeyIndex
+from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.shapes import ShapeIndex, default_anchors
+from modelaudit.feed import calls, keys
+from modelaudit.feed.load import load
+from modelaudit.identify.identifier import Identifier
+from modelaudit.link.linker import link
+
+LARGEST = 5_000_000
+
+
+class Counts(NamedTuple):
+    """Agreement of what was found with the labels."""
+
+    wanted: int = 0
+    found: int = 0
+    right: int = 0
+    roles: int = 0
+    """Literals found whose role is right."""
+    wanted_sites: int = 0
+    found_sites: int = 0
+    right_sites: int = 0
+    wanted_unresolved: int = 0
+    right_unresolved: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*(one + two for one, two in zip(self, other, strict=True)))
+
+    def shares(self) -> tuple[float, float, float, float, float]:
+        """Literal precision and recall, role accuracy, site precision and recall; nothing to find counts as 1."""
+        return (
+            _share(self.right, self.found),
+            _share(self.right, self.wanted),
+            _share(self.roles, self.right),
+            _share(self.right_sites, self.found_sites),
+            _share(self.right_sites + self.right_unresolved, self.wanted_sites + self.wanted_unresolved),
+        )
+
+
+class Result(NamedTuple):
+    """One case, measured."""
+
+    case: Case
+    counts: Counts
+    failures: tuple[str, ...]
+
+
+class Bench:
+    """The stages with the feed of this checkout, opened once."""
+
+    def __init__(self) -> None:
+        feed = load(None, None)
+        identifier = Identifier(feed)
+        shapes = calls.decode(cast("dict[str, calls.Plain]", feed.section(calls.NAME)))
+        self._extractor = Extractor(
+            Vocabulary(
+                identifier,
+                CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints),
+                KeyIndex(keys.decode(cast("dict[str, keys.Plain]", feed.section(keys.NAME)))),
+            )
+        )
+        self._anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), None)
+
+    def linked(self, case: Case) -> Linked:
+        """What the stages up to linking say of a case."""
+        with tempfile.TemporaryDirectory() as folder:
+            for path, text in case.files:
+                full = os.path.join(folder, path)
+                os.makedirs(os.path.dirname(full), exist_ok=True)
+                with open(full, "w", encoding="utf-8", newline="") as file:
+                    file.write(text)
+            tree = discover_tree(Settings(base=folder), (folder,))
+            gathered = Gathering(self._extractor, self._anchors, max_size=LARGEST, jobs=1).run(tree.files)
+        return link(gathered.facts)
+
+    def run(self, case: Case) -> Result:
+        """Measure one case."""
+        return compare(case, self.linked(case))
+
+
+def compare(case: Case, linked: Linked) -> Result:
+    """Count agreement, and put every disagreement in words."""
+    roles: dict[Key, set[str]] = {}
+    sites: dict[Key, set[Place]] = {}
+    for usage in linked.usages:
+        key = _match(case, Key(usage.path, usage.literal.span.line, usage.literal.text), usage.value)
+        roles.setdefault(key, set()).add(usage.role.value)
+        if usage.site is not None:
+            placed = usage.site
+            sites.setdefault(key, set()).add(Place(placed.path, placed.site.span.line, placed.site.callee))
+    unresolved = {Place(entry.path, entry.site.span.line, entry.site.callee) for entry in linked.unresolved}
+    failures: list[str] = []
+    expected = {entry.key: entry for entry in case.literals}
+    right = [key for key in expected if key in roles]
+    failures += [f"missed {_shown(key)}" for key in expected if key not in roles]
+    failures += [f"wrongly found {_shown(key)} as {'/'.join(sorted(roles[key]))}" for key in sorted(roles) if key not in expected]
+    good_roles = 0
+    for key in right:
+        if roles[key] <= set(expected[key].roles):
+            good_roles += 1
+        else:
+            failures.append(f"role of {_shown(key)} is {'/'.join(sorted(roles[key]))}, not {'/'.join(expected[key].roles)}")
+    wanted_pairs = {(entry.key, place) for entry in case.literals for place in entry.sites}
+    found_pairs = {(key, place) for key, places in sites.items() for place in places}
+    failures += [f"{_shown(key)} does not reach {_shown(place)}" for key, place in sorted(wanted_pairs - found_pairs)]
+    failures += [f"{_shown(key)} wrongly reaches {_shown(place)}" for key, place in sorted(found_pairs - wanted_pairs)]
+    failures += [f"{_shown(place)} is not listed as unresolved" for place in sorted(case.unresolved - unresolved)]
+    counts = Counts(
+        wanted=len(expected),
+        found=len(roles),
+        right=len(right),
+        roles=good_roles,
+        wanted_sites=len(wanted_pairs),
+        found_sites=len(found_pairs),
+        right_sites=len(wanted_pairs & found_pairs),
+        wanted_unresolved=len(case.unresolved),
+        right_unresolved=len(case.unresolved & unresolved),
+    )
+    return Result(case, counts, tuple(failures))
+
+
+def total(results: Iterable[Result]) -> Counts:
+    """All counts together."""
+    counts = Counts()
+    for result in results:
+        counts = counts.plus(result.counts)
+    return counts
+
+
+def _match(case: Case, key: Key, value: str) -> Key:
+    """The label's own spelling for a piece of a composed text: `/gpt-4o` of an f-string is labelled `gpt-4o`, or by the whole value."""
+    for expected in case.literals:
+        wanted = expected.key
+        if (wanted.path, wanted.line) == (key.path, key.line) and wanted.text in (key.text, key.text.strip("./:- "), value):
+            return wanted
+    return key
+
+
+def _shown(place: Key | Place) -> str:
+    return f"{place[2]} ({place[0]}:{place[1]})"
+
+
+def _share(part: int, whole: int) -> float:
+    return 1.0 if whole == 0 else part / whole
