@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from typer.testing import CliRunner
 
@@ -84,3 +88,18 @@ def test_every_format_has_its_module() -> None:
     from modelaudit.report.registry import FORMATS
 
     assert list(options.FORMATS) == list(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("modelaudit scan --fail-", {"--fail-on"}),
+        ("modelaudit scan --fail-on c", {"critical"}),
+        ("modelaudit expl", {"explain"}),
+        ("modelaudit rules st", {"status"}),
+    ],
+)
+def test_the_shell_completes_options_values_and_commands(words: str, expected: set[str]) -> None:
+    environ = os.environ | {"_MODELAUDIT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run([sys.executable, "-m", "modelaudit"], capture_output=True, text=True, env=environ, check=False)
+    assert set(done.stdout.split()) == expected
