@@ -11,7 +11,7 @@ from functools import reduce
 from typing import TypeAlias
 
 from modelaudit.domain.document import Document, Embedded, Kind, Value
-from modelaudit.domain.facts import FileFacts
+from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
 from modelaudit.extract.cloudformation import references
@@ -27,6 +27,10 @@ from modelaudit.extract.roles import Roles
 from modelaudit.extract.selection import Selector
 from modelaudit.extract.suppressions import suppressions
 from modelaudit.extract.surroundings import Surroundings
+
+LARGEST = 5_000_000
+"""Characters up to which a file is read with its structure."""
+_LARGEST_LINE = 20_000
 
 ReadPython: TypeAlias = Callable[[str], FileFacts]
 """Reads a Python program found inside the file; places are those inside the program."""
@@ -56,13 +60,26 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
 
 def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
     """The file's values with everything inside them at the surface."""
-    document = formats.parse(format, text)
+    document = _parse(text, format)
     unfolded = unfold(document, text, keys)
     values, embedded = definitions(references(unfolded.values))
     if not embedded:
         return unfolded._replace(values=tuple(values))
     more = unfold(Document(document.format, embedded=tuple(embedded)), text, keys)
     return unfolded._replace(values=(*values, *more.values), programs=(*unfolded.programs, *more.programs))
+
+
+def _parse(text: str, format: str) -> Document:
+    """Very large files and minified programs are read as text: their structure costs much and tells nothing."""
+    if len(text) > LARGEST or (format == "javascript" and len(text) > _LARGEST_LINE and _is_minified(text)):
+        document = formats.parse("text", text)
+        note = Notification("note", "large-file", "too large, or minified: IDs are looked for without regard to structure")
+        return document._replace(notifications=(*document.notifications, note))
+    return formats.parse(format, text)
+
+
+def _is_minified(text: str) -> bool:
+    return len(text) / (text.count("\n") + 1) > 500
 
 
 def _facts(path: str, language: str, entries: Entries, unfolded: Unfolded) -> FileFacts:

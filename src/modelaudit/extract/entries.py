@@ -19,6 +19,7 @@ from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
 
 _NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
+_NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)
 _URL = "url"
 """Shape of sites whose model stands in the path of a URL."""
 
@@ -89,7 +90,7 @@ class Entries:
         """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
         if self._roles.is_recorded(value.path, known=selection.specific):
             self._literal(value.text, value.span, Role.CATALOG, RECORDED)
-        elif not selection.specific and self._roles.has_price(value.path):
+        elif not selection.specific and (self._roles.has_price(value.path) or self._roles.is_catalog_entry(value.path)):
             self._literal(value.text, value.span, Role.CATALOG, self._context(value))
         else:
             self._choose(value, selection, Text(value.text, value.span))
@@ -126,11 +127,11 @@ class Entries:
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
             return
-        role, context = self._roles.role(value)
         found = False
         for leaf in leaves(expr):
             said, span = trimmed(leaf)
             if is_candidate(self._words, said) and (selection or not self._words.is_weak(said)):
+                role, context = self._roles.role(value)
                 live = Role.BINDING if selection else role
                 self._literal(said, span, live, context or self._context(value))
                 found = found or live is Role.BINDING
@@ -162,15 +163,17 @@ class Entries:
     def _other(self, value: Value) -> None:
         """A value that is no ID as a whole."""
         text = value.text
-        if len(text) < 2 or (value.kind is Kind.KEY and not self._words.tokens(text)):
+        if len(text) < 2 or self._opaque(value):
             return
-        if self._opaque(value) or self._list(value) or self._url(value) or self._assignment(value):
+        if value.kind is not Kind.KEY and (self._list(value) or self._url(value) or self._assignment(value)):
             return
-        self._mentions(value, self._context(value))
+        self._mentions(value, None)
 
     def _opaque(self, value: Value) -> bool:
         """The name of an Azure deployment at a place that takes nothing else: a model is called there, which the text cannot tell."""
-        if value.kind not in (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION) or not _NAME_LIKE.fullmatch(value.text):
+        # Nearly every value of every file comes by here, so what is quick to ask is asked first.
+        key = value.path[-1] if value.path else None
+        if not isinstance(key, str) or "eploy" not in key.lower() or not _NAME_LIKE.fullmatch(value.text) or value.kind not in _NAMEABLE:
             return False
         selection = self._selector.select(value)
         if selection is None or not (selection.selects and selection.sure) or selection.dialect != "azure-deployment":
@@ -221,9 +224,9 @@ class Entries:
             self._site(value, Selection(COMMAND_LINE, "default", "openai", True, False, True, False), Text(text, span))
         return True
 
-    def _mentions(self, value: Value, context: str) -> None:
+    def _mentions(self, value: Value, context: str | None) -> None:
         for start, end in self._words.tokens(value.text):
-            self._literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context)
+            self._literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context or self._context(value))
 
     def _literal(self, text: str, span: Span, role: Role, context: str) -> None:
         self.literals.setdefault((span, text), Literal(text, span, role, context))

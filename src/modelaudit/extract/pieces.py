@@ -9,8 +9,11 @@ from modelaudit.domain.location import Span
 
 _SEPARATED = re.compile(r"[^,;|\s]+")
 _LIST = re.compile(r"\s*[^,;|\s]+(?:\s*[,;|]\s*[^,;|\s]+)+\s*[,;]?\s*")
-_IN_URL = re.compile(r"(?:^|/)(?:models?|deployments|engines)/([^/?#\s\"']+)")
-_ACTION = re.compile(r":(?:\w*[gG]enerate\w*|predict|rawPredict|streamRawPredict|countTokens|embedContent|batchEmbedContents|invoke)$")
+_IN_URL = re.compile(
+    r"(?:^|/)(?:(?:models|publishers/\w+/models)/([^/?#\s\"':]+(?:@\w+)?):[a-z]\w+"
+    r"|(?:models?|engines)/([^/?#\s\"']+)/(?:invoke|converse|completions|chat|embeddings|responses)\b"
+    r"|deployments/([^/?#\s\"']+))"
+)
 _ASSIGNED = re.compile(r"([A-Za-z_][\w.-]*)\s*=\s*[\"']?([^\s\"',;=]+)[\"']?")
 MAX_LIST = 4096
 
@@ -36,15 +39,10 @@ def listed(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def ids_in_url(text: str) -> tuple[tuple[int, int], ...]:
-    """Where a URL's path may name a model: `…/models/ID:generateContent`, `/deployments/ID/`, `/model/ID/invoke`."""
+    """Where the path of a call names a model: `…/models/ID:generateContent`, `/deployments/ID/`, `/model/ID/invoke`."""
     if "/" not in text or len(text) > MAX_LIST:
         return ()
-    found = []
-    for match in _IN_URL.finditer(text):
-        end = match.end(1)
-        action = _ACTION.search(match[1])
-        found.append((match.start(1), match.start(1) + action.start() if action else end))
-    return tuple(found)
+    return tuple(match.span(match.lastindex or 0) for match in _IN_URL.finditer(text))
 
 
 def assigned(text: str) -> tuple[str, int, int] | None:

@@ -28,6 +28,7 @@ _PROSE = names(
     reason
     """
 )
+_LABELS = names("label displayname title icon recommendedfor isopensource")
 _PRICED = re.compile(
     r"price|pricing|cost|per_?(?:1k|1m|token|million)|context_?(?:window|length|size)|knowledge_?cutoff|capabilit|supports_", re.IGNORECASE
 )
@@ -52,6 +53,7 @@ class Roles:
         self._recorded = _RECORDED_PATHS.search(path) is not None
         self._surroundings = surroundings
         self._places = Counter(_place(value.path) for value in candidates)
+        self._priced: dict[Path, bool] = {}
 
     def is_recorded(self, path: Path, known: bool = False) -> bool:
         """Whether a value stands in a recorded exchange or a data set of answers; at places that a rule knows, only the path tells."""
@@ -64,7 +66,14 @@ class Roles:
 
     def has_price(self, path: Path) -> bool:
         """Whether prices or limits stand beside a value: the entry of a table, which selects nothing."""
-        return any(_PRICED.search(key) for key in self._surroundings.keys(path[:-1]))
+        parent = path[:-1]
+        if parent not in self._priced:
+            self._priced[parent] = any(_PRICED.search(key) for key in self._surroundings.keys(parent))
+        return self._priced[parent]
+
+    def is_catalog_entry(self, path: Path) -> bool:
+        """Whether a value stands in a list of things to choose from: each entry has a name for people beside it."""
+        return self.is_listed(path) and any(plain(key) in _LABELS for key in self._surroundings.keys(path[:-1]))
 
     def is_listed(self, path: Path) -> bool:
         """Whether a value is one of several IDs at the same place of a list."""
@@ -80,7 +89,11 @@ class Roles:
         key = plain(path[-1]) if path and isinstance(path[-1], str) else ""
         if key in _PROSE:
             return Role.MENTION, None
-        if self.has_price(path) or any(plain(part) in _LISTING for part in path[-2:] if isinstance(part, str)):
+        if (
+            self.has_price(path)
+            or self.is_catalog_entry(path)
+            or any(plain(part) in _LISTING for part in path[-2:] if isinstance(part, str))
+        ):
             return Role.CATALOG, None
         if self.is_listed(path) and (not key or key in _NAMING):
             return Role.CATALOG, None

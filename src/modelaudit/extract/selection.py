@@ -14,7 +14,10 @@ ENVIRONMENT = "environment"
 COMMAND_LINE = "command-line"
 """Shape of sites that are options of a command."""
 _INNER = frozenset(("name", "id", "value", "default", "primary", "main", "deployment", "Ref", "Fn::Sub", "Default"))
-_MODEL_CLASS = re.compile(r"(?:^[lL]anguage|^[cC]hat|Chat)?(?:Model|LLM|Embeddings?|Chat)$|OpenAI|Anthropic|Bedrock|Vertex|Gemini|Mistral")
+_MODEL_CLASS = re.compile(
+    r"(?:language|chat|text|image|textEmbedding|embedding|completion)Model|[A-Z]\w*(?:Model|LLM|Embeddings?|Chat)"
+    r"|\w*(?:OpenAI|Anthropic|Bedrock|Gemini|VertexAI|Mistral)\w*"
+)
 _FALLBACK = re.compile(r"fall_?-?backs?", re.IGNORECASE)
 
 
@@ -43,6 +46,8 @@ class Selector:
 
     def select(self, value: Value) -> Selection | None:
         """What the place of a value says, None when it says nothing."""
+        if not value.path:
+            return None
         match value.kind:
             case Kind.ENVIRONMENT:
                 return self._variable(value.path)
@@ -129,7 +134,7 @@ class Selector:
 def _call(path: Path) -> Selection | None:
     """A call that is named after a provider or a kind of model: `openai("gpt-4o")`, `new ChatAnthropic("…")`."""
     callee = path[-2] if len(path) > 1 else None
-    if not isinstance(callee, str) or not (provider(callee) or _MODEL_CLASS.search(callee)):
+    if not isinstance(callee, str) or not (provider(callee) or _MODEL_CLASS.fullmatch(callee)):
         return None
     return Selection("call", "embedding" if "mbed" in callee else "chat", "openai", True, False, False, False)
 

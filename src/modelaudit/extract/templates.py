@@ -32,7 +32,8 @@ _DEFAULT = re.compile(r"""\b(?:default|coalesce|or)\b[\s(]""")
 
 def has_hole(text: str) -> bool:
     """Whether a value is more than plain text."""
-    return len(text) <= MAX_LENGTH and _HOLE.search(text) is not None
+    marked = "$" in text or "{{" in text or "%" in text or "os.environ/" in text
+    return marked and len(text) <= MAX_LENGTH and _HOLE.search(text) is not None
 
 
 def expression(text: str, place: Place) -> Expr:

@@ -20,6 +20,8 @@ NAME = "javascript"
 PATTERNS = ("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.tsx", "*.mts", "*.cts")
 
 _MAX_DEPTH = 60
+_NEAR = 20
+"""Brackets that may stand between a call and what is still its argument."""
 _EQUALS = ("===", "!==", "==", "!=")
 _COMPARING = names(
     """
@@ -202,7 +204,7 @@ class _Reader:
         if frame.kind == "object" and frame.key is None and not frame.ternaries and _KEY_AHEAD.match(self.text, token.after):
             frame.key = token.text, self.positions.span(token.start, token.end)
             self._add(token, Kind.KEY, frame.slot())
-        elif self.last in (*_EQUALS, "case") or _EQUALS_AHEAD.match(self.text, token.after) or frame.callee in _COMPARING:
+        elif self.last in (*_EQUALS, "case") or _EQUALS_AHEAD.match(self.text, token.after) or self._callee() in _COMPARING:
             self._add(token, Kind.COMPARISON, frame.slot())
         elif self.last == "|" or _UNION_AHEAD.match(self.text, token.after) or (self.tag == "option" and self.last == "="):
             self._add(token, Kind.MEMBER, frame.slot())
@@ -214,10 +216,18 @@ class _Reader:
             self._add(token, self._kind(frame), frame.slot())
 
     def _kind(self, frame: _Frame) -> Kind:
-        if any(outer.kind == "call" for outer in self.stack[-4:]):
-            inner = next(outer for outer in reversed(self.stack) if outer.kind == "call")
-            return Kind.PROSE if inner.callee in _SPEAKING and frame is inner else Kind.ARGUMENT if frame.name is None else Kind.CONSTANT
+        callee = self._callee()
+        if callee is not None:
+            spoken = callee in _SPEAKING and frame.kind in ("call", "group")
+            return Kind.PROSE if spoken else Kind.CONSTANT if frame.name else Kind.ARGUMENT
         return Kind.CONSTANT if frame.name and frame.kind in ("block", "group") and "." not in frame.name else Kind.ENTRY
+
+    def _callee(self) -> str | None:
+        """The call that a value is part of an argument of; the body of a function passed to a call is none."""
+        for frame in reversed(self.stack[-_NEAR:]):
+            if frame.kind in ("call", "block"):
+                return frame.callee if frame.kind == "call" else None
+        return None
 
     def _add(self, token: Token, kind: Kind, path: Path) -> None:
         span = self.positions.span(token.start, token.end)
