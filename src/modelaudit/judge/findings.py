@@ -25,6 +25,8 @@ Key: TypeAlias = tuple[str, int, int, str, str, str]
 
 _QUIET = frozenset({Role.CATALOG, Role.COMPARISON})
 _LISTED = frozenset({*_QUIET, Role.MENTION})
+_WITHOUT_ANSWER = frozenset({"embedding", *NO_REQUEST})
+"""Operations that give no text whose quality would have to be validated anew."""
 
 
 class Rated(NamedTuple):
@@ -124,7 +126,7 @@ def _shared_work(one: Rated, context: Context) -> tuple[Work, ...]:
     span = one.case.usage.literal.span
     edit = Work("edit_binding", f"{one.case.usage.path}:{span.line}:{span.column}")
     site = one.case.site
-    if site is None or one.difficulty.value < ADAPT or site.operation == "embedding":
+    if site is None or one.difficulty.value < ADAPT or site.operation in _WITHOUT_ANSWER:
         return (edit,)
     prompt = f"{one.case.path}:{site.function or site.span.line}"
     if context.evaluations:

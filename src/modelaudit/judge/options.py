@@ -36,6 +36,6 @@ def _lasting(case: Case, target: Target, worst: SiteRisk, work: Effort | None) -
     standing = target.standing
     if standing is None or standing.restriction is not None:
         return Option("move to another provider, or host an open-weight model", Risk.INFO, work)
-    name = case.usage.literal.context
+    name = case.usage.literal.context.rpartition(".")[2]
     what = f"set {name} to {standing.spelling}" if name.isidentifier() and name.isupper() else f"move to {standing.spelling}"
     return Option(what + _CHECKS[worst.difficulty], Risk.INFO, work)

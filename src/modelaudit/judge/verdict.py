@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from modelaudit.config.settings import Grant, Settings
 from modelaudit.domain.finding import Clock, GrantUse, Verdict
 from modelaudit.domain.identity import Identity
-from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Status, Unavailable
+from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Source, Status, Unavailable
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.binding import binds
 from modelaudit.judge.known import as_known, back_as_known
@@ -84,7 +84,7 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         restriction=as_known(fact.restriction, bench.as_of),
         available_again=back_as_known(apart.available_again, apart.restriction, bench.as_of),
         worse_elsewhere=() if called is not None else _worse(model, clock, apart, where, identity, bench),
-        sources=apart.sources,
+        sources=_each_address_once(apart.sources),
         disputed=apart.disputed,
         grant=held,
         behind=as_known(_behind(fact.restriction, model, bench), bench.as_of),
@@ -171,6 +171,16 @@ def _upcoming(model: Model, platform: str, bench: Bench) -> Restriction | None:
         if not grant.models or any(fnmatchcase(model.key, glob) for glob in grant.models)
     }
     return min((act for act in acts if act.id not in licensed), key=lambda act: (act.effective, act.id), default=None)
+
+
+def _each_address_once(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Several files of the feed may name one page; the record that says when it was read counts."""
+    best: dict[str, Source] = {}
+    for source in sources:
+        kept = best.setdefault(source.url, source)
+        if kept.retrieved is None and source.retrieved is not None:
+            best[source.url] = source
+    return tuple(best.values())
 
 
 def _deadline(fact: StatusFact, life: Life | None) -> date | None:

@@ -73,7 +73,9 @@ def sentence(factor: Factor, site: SiteRisk) -> str:
     """The factor's sentence with its evidence in brackets, shortened to `:line` inside the site's own file."""
     own = site.placed.path if site.placed else site.usage.path
     places = [f":{item.line}" if item.path == own else f"{item.path}:{item.line}" for item in factor.evidence if item.path and item.line]
-    missing = [place for place in dict.fromkeys(places) if place not in factor.sentence]
+    # What is said of a whole file needs no line: `app/settings.py counts as production code`.
+    told = [item.path for item in factor.evidence if item.path and factor.sentence.startswith(f"{item.path} ")]
+    missing = [] if told else [place for place in dict.fromkeys(places) if place not in factor.sentence]
     return f"{factor.sentence} ({', '.join(missing)})" if missing else factor.sentence
 
 
