@@ -139,6 +139,17 @@ def test_a_comment_suppresses_until_its_day(tree: Path) -> None:
     assert sorted(rules(after)) == ["expired-suppression", "retired-model"]
 
 
+def test_a_suppression_in_configuration_is_unused_only_when_all_was_scanned(tree: Path) -> None:
+    (tree / "part").mkdir()
+    (tree / "part" / "x.py").write_text("X = 1\n")
+    (tree / "modelaudit.toml").write_text('[[ignore]]\nrule = "retired-model"\npath = "app.py"\n')
+    assert rules(scan("--format", "json")) == []
+    assert rules(scan("part", "--format", "json")) == []
+    assert rules(scan("part/x.py", "--format", "json")) == []
+    (tree / "app.py").unlink()
+    assert rules(scan("--format", "json")) == ["unused-suppression"]
+
+
 def test_prose_about_suppressions_does_nothing(tree: Path) -> None:
     (tree / "app.py").write_text('"""Write modelaudit: ignore[retired-model] behind it."""\n' + CODE)
     assert scan().code == 1

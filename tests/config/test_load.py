@@ -134,7 +134,6 @@ deny = ["publisher:deepseek", "gpt-4-0613", "fine-tuned", "status:legacy", "open
 allow = ["claude-*"]
 respect-gitignore = false
 max-file-size = 10
-env-files = ["deploy/prod.env"]
 baseline = "base.json"
 require-reason = true
 max-suppression-days = 90
@@ -174,11 +173,10 @@ model = { model = 1 }
             ),
             allow=(Matcher(model="claude-*"),),
         ),
-        Policy((Matcher(model="gpt-*"),), (), ("src/**",), "EU data", date(2027, 6, 30), _place(18)),
+        Policy((Matcher(model="gpt-*"),), (), ("src/**",), "EU data", date(2027, 6, 30), _place(17)),
     )
-    assert found.grants == (Grant(("us-bis-2026-06-12",), date(2026, 12, 31), origin=_place(24)),)
+    assert found.grants == (Grant(("us-bis-2026-06-12",), date(2026, 12, 31), origin=_place(23)),)
     assert (found.respect_gitignore, found.max_file_size, found.require_reason, found.max_suppression_days) == (False, 10, True, 90)
-    assert found.env_files == (str(tmp_path / "deploy/prod.env"),)
     assert found.baseline == str(tmp_path / "base.json")
     assert found.platforms == (PlatformHint("bedrock", publisher="anthropic"),)
     assert found.exposure == (ExposureHint(("tools/**",), "developer-tool"),)

@@ -46,7 +46,6 @@ KEYS = (
     Key("respect-gitignore", "respect_gitignore", Flag(), "Pass over files that git ignores.", "true"),
     Key("max-file-size", "max_file_size", Number(1), "Bytes above which a file is only scanned lexically.", "5000000"),
     Key("include-mentions", "include_mentions", Flag(), "Report IDs in comments, docstrings and prose, too.", "false"),
-    Key("env-files", "env_files", Many(File()), "Further files that set environment variables.", '["deploy/prod.env"]'),
     Key("deny", "deny", MATCHERS, "Models that may not be used.", '["publisher:deepseek", "gpt-4-0613"]'),
     Key("allow", "allow", MATCHERS, "The only models that may be used.", '["claude-*"]'),
     Key(

@@ -133,8 +133,6 @@ class Settings(NamedTuple):
     calls: tuple[CallShape, ...] = ()
     platforms: tuple[PlatformHint, ...] = ()
     exposure: tuple[ExposureHint, ...] = ()
-    env_files: tuple[str, ...] = ()
-    """Further files that set environment variables."""
 
     rules: tuple[str, ...] | None = None
     """Feeds in layers, the last one strongest: folders, compiled files, or `bundled`; None for the bundled one alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -51,7 +52,7 @@ def audit(
     facts = {file.path: file for file in gathered.facts}
     linked = link(gathered.facts)
     judged = judge(linked, facts, feed, identifier, settings, as_of)
-    whole = not any(file.named for file in tree.files)
+    whole = is_whole(settings, paths)
     triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
     findings = tuple(finding for finding in triaged.findings if finding.risk.rank >= settings.risk.rank)
     skipped = tuple(sorted((*tree.skipped, *gathered.skipped)))
@@ -102,6 +103,12 @@ def discover_tree(settings: Settings, paths: tuple[str, ...]) -> Tree:
         root=settings.base or None,
     )
     return discover(paths, options)
+
+
+def is_whole(settings: Settings, paths: tuple[str, ...]) -> bool:
+    """True when the paths hold the whole project: then a suppression that nothing needs is unused, and code that is gone has moved."""
+    base = os.path.join(settings.base, "")
+    return any(base.startswith(os.path.join(os.path.abspath(path), "")) for path in paths or (".",))
 
 
 def _warnings(feed: Feed, tree: Tree, as_of: date) -> tuple[Notification, ...]:
