@@ -31,6 +31,7 @@ class Standing(NamedTuple):
     replacement: Replacement | None
     """As known on the day."""
     successor: str | None
+    released: date | None = None
 
 
 class Withdrawal(NamedTuple):

@@ -97,7 +97,8 @@ def _rated(case: Case, ruling: Ruling, context: Context) -> Rated:
 
 
 def _finding(rule: str, rated: list[Rated], context: Context) -> Finding:
-    work = effort({piece for one in rated for piece in (*one.work, *_shared_work(one, context))}, context.risk)
+    listed = all(one.case.usage.role in _LISTED for one in rated)
+    work = None if listed else effort({piece for one in rated for piece in (*one.work, *_shared_work(one, context))}, context.risk)
     deadline = min((one.ruling.deadline for one in rated if one.ruling.deadline is not None), default=None)
     start = start_by(deadline, work) if deadline is not None and deadline > context.as_of else None
     late = start is not None and context.as_of > start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from modelaudit.domain.finding import Verdict
@@ -76,7 +77,11 @@ def _unnamed(verdict: Verdict, context: Context) -> Target:
         return Target(None, (), "none", None)
     kind = _kind(identity.model or identity.written)
     offered = context.standings.alternatives(identity.publisher, verdict.platform, identity.region)
+    mine = None if identity.model is None else context.standings.of(identity.model, verdict.platform, identity.region)
+    since = date.min if mine is None or mine.released is None else mine.released
     alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
+    # Something older is named only when the newest model itself is the one that has to go.
+    alike = tuple(one for one in alike if (one.released or date.max) >= since) or alike
     if not alike:
         return Target(None, (), "none", verdict.replacement)
     words = _words(identity.model or identity.written)

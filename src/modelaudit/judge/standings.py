@@ -51,9 +51,8 @@ class FeedStandings:
         key = (publisher, platform, region)
         if key not in self._offers:
             models = (self._catalogue.model(name) for name in self._catalogue.published(publisher))
-            dated = [self._offer(model, platform, region) for model in models if model is not None]
-            offers = sorted((pair for pair in dated if pair is not None), key=lambda pair: (-pair[0].toordinal(), pair[1].model))
-            self._offers[key] = tuple(standing for _, standing in offers)
+            offers = [offer for model in models if model is not None and (offer := self._offer(model, platform, region)) is not None]
+            self._offers[key] = tuple(sorted(offers, key=lambda one: (-(one.released or date.min).toordinal(), one.model)))
         return self._offers[key]
 
     def withdrawals(self, publisher: str, line: str) -> tuple[Withdrawal, ...]:
@@ -73,24 +72,21 @@ class FeedStandings:
         return self._gaps[key]
 
     def _of(self, name: str, platform: str | None, region: str | None) -> Standing | None:
-        model = self._catalogue.model(name)
-        if model is None:
-            identity = self._names.identify(name, platform=platform, as_of=self._bench.as_of)
-            model = None if identity is None or identity.model is None else self._catalogue.model(identity.model)
-        if model is None:
-            return None
-        place = Place(platform, region, None)
-        life = model.life(platform or model.home or "")
-        return None if life is None else self._standing(model, life, place)
+        """By key first; a name may be the key of one platform's model and an alias of another's."""
+        identity = self._names.identify(name, platform=platform, as_of=self._bench.as_of)
+        for key in (name, None if identity is None else identity.model):
+            model = None if key is None else self._catalogue.model(key)
+            life = None if model is None else model.life(platform or model.home or "")
+            if model is not None and life is not None:
+                return self._standing(model, life, Place(platform, region, None))
+        return None
 
-    def _offer(self, model: Model, platform: str | None, region: str | None) -> tuple[date, Standing] | None:
-        place = Place(platform, region, None)
+    def _offer(self, model: Model, platform: str | None, region: str | None) -> Standing | None:
         life = model.life(platform or model.home or "")
-        released = None if life is None else next((event.on for event in life.events if event.kind is EventKind.RELEASED), None)
-        if life is None or released is None or released > self._bench.as_of:
+        if life is None:
             return None
-        standing = self._standing(model, life, place)
-        return (released, standing) if standing.status is Status.ACTIVE else None
+        standing = self._standing(model, life, Place(platform, region, None))
+        return standing if standing.status is Status.ACTIVE and standing.released is not None else None
 
     def _standing(self, model: Model, life: Life, place: Place) -> Standing:
         fact = stand(model, life.platform, place, self._bench)
@@ -98,4 +94,5 @@ class FeedStandings:
         if fact.status is Status.RESTRICTED:
             restriction = "an outage" if fact.restriction is None else fact.restriction.id
         spelling = life.ids[0] if life.ids else model.key
-        return Standing(model.key, spelling, fact.status, fact.deadline, restriction, fact.replacement, fact.successor)
+        released = next((event.on for event in life.events if event.kind is EventKind.RELEASED), None)
+        return Standing(model.key, spelling, fact.status, fact.deadline, restriction, fact.replacement, fact.successor, released)
