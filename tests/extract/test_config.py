@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from modelaudit.discover.languages import language_of
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
@@ -17,6 +19,7 @@ from modelaudit.domain.facts import FileFacts, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.extract.config import extract_config
 from modelaudit.extract.keys import KeyIndex
+from modelaudit.extract.lexing.positions import Positions
 from modelaudit.feed import keys as section
 
 ROLES = {"A": Role.ARGUMENT, "B": Role.BINDING, "C": Role.CATALOG, "P": Role.COMPARISON, "M": Role.MENTION}
@@ -51,7 +54,7 @@ class Case(NamedTuple):
     text: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def index() -> KeyIndex:
     return KeyIndex(section.decode(section.build("rules")))
 
@@ -318,3 +321,87 @@ def leaves(expr: Expr) -> list[Text]:
         case Choice():
             return [leaf for option in expr.options for leaf in leaves(option)]
     return []
+
+
+LANGUAGES = (
+    *("yaml", "json", "toml", "env", "ini", "hcl", "dockerfile", "makefile", "shell", "markdown", "javascript", "typescript", "xml", "sql"),
+    *("prompt", "modelfile", "groovy", "text"),
+)
+SNIPPETS = st.sampled_from(
+    [
+        *(
+            "gpt-4",
+            "gpt-4o",
+            "model",
+            "MODEL",
+            "model_list",
+            "litellm_params",
+            "fallbacks",
+            "choices",
+            "o1",
+            "price",
+            "text",
+            "--model ",
+            "=",
+            ":",
+        ),
+        *(
+            ": ",
+            "\n",
+            "\n  ",
+            "\n- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "(",
+            ")",
+            '"',
+            "'",
+            ",",
+            "#",
+            "//",
+            "${",
+            "}",
+            "{{ ",
+            " }}",
+            "\\",
+            "<<EOF\n",
+            "\nEOF\n",
+        ),
+        *(
+            "|\n    ",
+            "env",
+            "name",
+            "value",
+            "$",
+            "const ",
+            "=> ",
+            "case ",
+            "`",
+            "<a b=",
+            "run",
+            "ENV ",
+            "import x\n",
+            "/models/",
+            ":x",
+            "*a",
+            "&a ",
+        ),
+    ]
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, deadline=None)
+@given(pieces=st.lists(SNIPPETS, max_size=40))
+def test_no_file_stops_extraction_and_every_literal_is_in_it(language: str, pieces: list[str], index: KeyIndex) -> None:
+    text = "".join(pieces)
+    facts = extract_config(f"some.{language}", text, language, FewWords(), index)
+    positions = Positions(text)
+    for literal in facts.literals:
+        span = literal.span
+        start, end = positions.offset(span.line, span.column), positions.offset(span.end_line, span.end_column)
+        assert 0 <= start < end <= len(text)
+        # Escapes and folding may widen a place to the whole scalar; nothing may move it.
+        assert literal.text in text[start:end] or "\\" in text[start:end] or "\n" in text[start:end] or "''" in text[start:end]

@@ -103,6 +103,10 @@ class Entries:
 
     def _unselected(self, value: Value) -> None:
         role, context = self._roles.role(value)
+        key = value.path[-1] if value.path else None
+        if role is Role.BINDING and isinstance(key, str) and is_candidate(self._words, key):
+            # One ID under another: a table of aliases, of which a lookup chooses.
+            role = Role.CATALOG
         if value.kind is Kind.WORD and role is Role.BINDING:
             role = Role.MENTION
         self._literal(value.text, value.span, role, context or self._context(value))
@@ -147,7 +151,7 @@ class Entries:
         """Whether a value that holds no ID refers to one: at a place for models, or by a name that is a model's."""
         if value.kind is Kind.ENVIRONMENT:
             return False
-        if selection.specific or value.expr is not None:
+        if selection.sure or value.expr is not None:
             return True
         name = expr.name if isinstance(expr, Env) else expr.ref.rpartition(".")[2] if isinstance(expr, Name) else ""
         return bool(name) and self._selector.names_model(name)

@@ -95,12 +95,17 @@ class Roles:
             or any(plain(part) in _LISTING for part in path[-2:] if isinstance(part, str))
         ):
             return Role.CATALOG, None
-        if self.is_listed(path) and (not key or key in _NAMING):
+        if self.is_listed(path) and (not key or key in _NAMING) and not is_positional(value):
             return Role.CATALOG, None
         return Role.BINDING, None
 
 
 _BY_KIND = {Kind.KEY: Role.CATALOG, Kind.MEMBER: Role.CATALOG, Kind.COMPARISON: Role.COMPARISON, Kind.PROSE: Role.MENTION}
+
+
+def is_positional(value: Value) -> bool:
+    """Whether a value is itself an argument of a call, and no element of a list in one: no position stands before its own."""
+    return value.kind is Kind.ARGUMENT and isinstance(value.path[-1], int) and not any(isinstance(part, int) for part in value.path[:-1])
 
 
 def _place(path: Path) -> tuple[str, ...]:

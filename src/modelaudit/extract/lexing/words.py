@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from modelaudit.domain.document import Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.location import Span
-from modelaudit.extract.lexing.escapes import unescape
+from modelaudit.extract.lexing.escapes import unescape_lines
 from modelaudit.extract.lexing.positions import Positions
 
 
@@ -21,6 +21,8 @@ class Word(NamedTuple):
     """Inside the quotes when the whole word is quoted."""
     plain: bool
     quoted: bool = False
+    origin: Origin | None = None
+    """Where the characters of a quoted word with escapes stand, when it is one line."""
 
 
 class Read(NamedTuple):
@@ -82,9 +84,11 @@ def part(word: Word, start: int, end: int | None = None) -> tuple[str, Span, boo
 def _word(text: str, positions: Positions, start: int, end: int) -> Word:
     raw = text[start:end]
     if len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0] and raw.count(raw[0]) == 2 + raw.count("\\" + raw[0]):
-        inner = raw[1:-1]
-        said = unescape(inner) if raw[0] == '"' else inner
-        return Word(said, positions.span(start + 1, end - 1), said == inner, True)
+        inner, span = raw[1:-1], positions.span(start + 1, end - 1)
+        if raw[0] == "'" or "\\" not in inner:
+            return Word(inner, span, True, True)
+        said, origins = unescape_lines(inner, span.line, span.column)
+        return Word(said, span, False, True, origins[0] if len(origins) == 1 and "\n" not in inner else None)
     return Word(raw, positions.span(start, end), True)
 
 
@@ -152,9 +156,9 @@ class _Command:
     def _embed(self, word: Word) -> None:
         """A JSON body in quotes. Its first line starts behind the quote, later lines at column 1."""
         lines = word.text.count("\n")
-        if not word.plain and lines:
+        if not word.plain and word.origin is None:
             return
-        first = Origin(word.span.line, word.span.column)
+        first = word.origin or Origin(word.span.line, word.span.column)
         rest = tuple(Origin(word.span.line + number, 1) for number in range(1, lines + 1))
         self.embedded.append(Embedded("json", word.text, (first, *rest), self.path))
 
