@@ -1,6 +1,6 @@
 """Times two commits of modelaudit against each other, in turn, on one tree.
 
-    python benchmarks/speed/compare.py HEAD~5 HEAD benchmarks/.work/plain
+    python -m benchmarks.speed.compare HEAD~5 HEAD benchmarks/.work/plain
 
 Both run from their own work tree with the packages of the Python that runs this. `.` stands for the work tree as it is.
 """
@@ -13,9 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from measure import OURS, measure, ratio, table
+from benchmarks.speed.measure import OURS, measure, ratio, table
 
 ROOT = Path(__file__).parents[2]
 

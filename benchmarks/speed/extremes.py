@@ -1,6 +1,6 @@
 """Scans each extreme file alone: how long, how much memory, with what exit code, and whether its one model ID was found.
 
-python benchmarks/speed/extremes.py --max-seconds 3 --max-peak 400
+python -m benchmarks.speed.extremes --max-seconds 3 --max-peak 400
 """
 
 from __future__ import annotations

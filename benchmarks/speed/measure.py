@@ -1,8 +1,8 @@
 """Times modelaudit against ripgrep on one tree, in turn, and prints ratios, peak memory and growth.
 
-    python benchmarks/speed/measure.py benchmarks/.work/plain --max rg=1.5
-    python benchmarks/speed/measure.py benchmarks/.work/small --files app/settings.py config/dev.yaml Dockerfile --max pass=5
-    python benchmarks/speed/measure.py benchmarks/.work/big benchmarks/.work/big2 benchmarks/.work/big4 --max-growth 1.1
+    python -m benchmarks.speed.measure benchmarks/.work/plain --max rg=1.5
+    python -m benchmarks.speed.measure benchmarks/.work/small --files app/settings.py config/dev.yaml Dockerfile --max pass=5
+    python -m benchmarks.speed.measure benchmarks/.work/big benchmarks/.work/big2 benchmarks/.work/big4 --max-growth 1.1
 
 Every command runs in the tree with its output thrown away. A round runs each once, in rotated order; the first round does not count. A
 ratio is the median over the rounds of two times of the same round, so that slow drift of the machine cancels. `peak` is the largest

@@ -1,6 +1,6 @@
 """Checks on a large tree that speed costs no finding: the same report with and without prefilter and cache, and with 1, 2 and 4 jobs.
 
-python benchmarks/speed/same.py benchmarks/.work/plain benchmarks/.work/big
+python -m benchmarks.speed.same benchmarks/.work/plain benchmarks/.work/big
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Builds the trees that speed is measured on, from published packages, unpacked and never installed or run.
 
-    python benchmarks/speed/tree.py                 everything, in benchmarks/.work (about 6 GB with the copies)
-    python benchmarks/speed/tree.py --only small    one application of 60 files, no download
+    python -m benchmarks.speed.tree                 everything, in benchmarks/.work (about 6 GB with the copies)
+    python -m benchmarks.speed.tree --only small    one application of 60 files, no download
 
 Trees, each a git repository unless said otherwise:
     small      one application, 60 files
@@ -25,9 +25,7 @@ import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from shapes import write_extreme, write_small, write_tiny
+from benchmarks.speed.shapes import write_extreme, write_small, write_tiny
 
 WORK = Path(__file__).parent.parent / ".work"
 
