@@ -53,3 +53,14 @@ def test_advice_names_the_variable_wherever_it_is_set(pipeline: Pipeline) -> Non
     (found,) = pipeline({"compose.yaml": COMPOSE, "app.py": READ}, "2026-06-20").findings
     assert found.usage.path == "compose.yaml"
     assert found.options[0].do.startswith("set ASK_MODEL to ")
+
+
+def test_only_what_the_feed_names_is_called_named(pipeline: Pipeline) -> None:
+    """On that day Anthropic names Haiku 4.5, which is legacy itself; the advice goes on to what has succeeded it."""
+    code = COUNTED.replace("claude-fable-5", "claude-3-haiku-20240307")
+    (found,) = pipeline({"app.py": code}, "2026-11-21").findings
+    said = [factor.sentence for factor in found.sites[0].factors if factor.id == "F29"]
+    assert said == [
+        "anthropic names claude-haiku-4-5-20251001 as the replacement",
+        "claude-haiku-4-5-20251001 is itself legacy: judged up to claude-haiku-5-5",
+    ]

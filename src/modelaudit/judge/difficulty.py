@@ -53,7 +53,8 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
     if target.how == "unnamed":
         words["count"] = count(len(target.offered), "active model")
         return Point(REVALIDATE, (*lost, context.say.factor("F29.unnamed", "difficulty", "unnamed", "D>=2", evidence, **words)))
-    factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **words)]
+    named = words | {"replacement": (target.first or target.standing).spelling}
+    factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **named)]
     if target.first is not None:
         words |= {"first": target.first.spelling, "status": target.first.status.value}
         factors.append(context.say.factor("F29.chain", "difficulty", " -> ".join(target.hops), "none", evidence, **words))
