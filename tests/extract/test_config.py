@@ -223,6 +223,26 @@ def test_a_site_shows_its_key_path_parameters_and_platform(index: KeyIndex) -> N
     assert [(argument.name, argument.value) for argument in site.arguments] == [("temperature", 0.5), ("max_tokens", 100)]
 
 
+@pytest.mark.parametrize(
+    ("text", "platform"),
+    [
+        ("LLM_PROVIDER=bedrock\nLLM_MODEL=gpt-4\n", "bedrock"),
+        ("OPENAI_BASE_URL=https://x.openai.azure.com/\nOPENAI_MODEL=gpt-4\n", "azure"),
+        ("CLAUDE_CODE_USE_BEDROCK=1\nANTHROPIC_MODEL=claude-opus-4\n", "bedrock"),
+        ("OTHER_PROVIDER=bedrock\nLLM_MODEL=gpt-4\n", None),
+    ],
+)
+def test_variables_beside_a_model_tell_its_platform(text: str, platform: str | None, index: KeyIndex) -> None:
+    (site,) = read(".env", text, index).sites
+    assert site.platform == platform
+
+
+def test_text_escaped_twice_keeps_its_places(index: KeyIndex) -> None:
+    text = r"""echo "{\"log\": \"{\\\"model\\\": \\\"gpt-4\\\"}\"}" """
+    (literal,) = read("a.sh", text, index).literals
+    assert text[literal.span.column - 1 : literal.span.end_column - 1] == "gpt-4"
+
+
 def test_a_router_falls_back_to_the_models_of_a_group(index: KeyIndex) -> None:
     text, *_ = unmarked(CASES["litellm groups are no IDs"].text)
     first, second = read("litellm_config.yaml", text, index).sites

@@ -21,7 +21,7 @@ from modelaudit.extract.environment import definitions
 from modelaudit.extract.groups import join_groups
 from modelaudit.extract.holes import candidates
 from modelaudit.extract.keys import FileKeys, KeyIndex
-from modelaudit.extract.python.literals import Words
+from modelaudit.extract.python.roles import Words
 from modelaudit.extract.relocate import relocate
 from modelaudit.extract.roles import Roles
 from modelaudit.extract.selection import Selector

@@ -128,7 +128,20 @@ def _below(document: Document, piece: Embedded) -> Document:
 
 
 def _compose(origin: Origin, outer: tuple[Origin, ...]) -> Origin:
+    """The origin of a line of a piece inside a piece: what one escapes, the other may escape again."""
     line, column = _point(origin.line, origin.column, outer)
     shifts = outer[min(origin.line, len(outer)) - 1].escapes
-    inner = tuple((offset - origin.column + 1, extra) for offset, extra in shifts if offset >= origin.column - 1)
-    return Origin(line, column, tuple(sorted((*origin.escapes, *inner))))
+    found = list(origin.escapes)
+    for offset, extra in shifts:
+        if offset >= origin.column - 1:
+            found.append((_inner(offset - origin.column + 1, origin.escapes), extra))
+    return Origin(line, column, tuple(sorted(found)))
+
+
+def _inner(offset: int, escapes: tuple[tuple[int, int], ...]) -> int:
+    """The character of a piece that an offset in the text around it belongs to."""
+    for start, extra in escapes:
+        if start >= offset:
+            break
+        offset = max(offset - extra, start)
+    return offset

@@ -12,7 +12,7 @@ from modelaudit.domain.location import Span
 from modelaudit.extract.aliases import other_names
 from modelaudit.extract.holes import is_candidate, leaves, length, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
-from modelaudit.extract.python.literals import Words
+from modelaudit.extract.python.roles import Words
 from modelaudit.extract.roles import RECORDED, Roles
 from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
 from modelaudit.extract.surroundings import Surroundings

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from modelaudit.domain.document import Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.location import Span
-from modelaudit.extract.python.literals import Words
+from modelaudit.extract.python.roles import Words
 from modelaudit.extract.templates import has_hole
 
 _LONGEST_ID = 300

@@ -64,6 +64,7 @@ _URLS = (
 )
 _URL_KEYS = frozenset(("apibase", "baseurl", "endpoint", "apihost", "openaiapibase", "azureendpoint", "url", "apiendpoint", "serverurl"))
 _REGION_KEYS = frozenset(("awsregionname", "awsregion", "region", "regionname", "location", "vertexlocation"))
+_CLIENT_VARIABLE = re.compile(r"_(?:PROVIDER|API_TYPE|BASE_URL|API_BASE|REGION)$|^CLAUDE_CODE_USE_")
 _DEPTH = 3
 _MAX_ARGUMENTS = 40
 
@@ -79,7 +80,7 @@ class Client(NamedTuple):
 class _Place:
     """What was found below one path."""
 
-    __slots__ = ("arguments", "evidence", "keys", "platform", "region")
+    __slots__ = ("arguments", "evidence", "keys", "platform", "region", "variables")
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
@@ -87,6 +88,7 @@ class _Place:
         self.platform: str | None = None
         self.evidence = ""
         self.region: str | None = None
+        self.variables: dict[str, str] = {}
 
 
 class Surroundings:
@@ -105,6 +107,8 @@ class Surroundings:
                     place.keys.add(str(path[length]))
                     if len(path) - length <= _DEPTH and value.kind is Kind.ENTRY:
                         _gather(place, value, path[length:], keys)
+                    elif value.kind is Kind.ENVIRONMENT and _CLIENT_VARIABLE.search(str(path[-1])):
+                        place.variables.setdefault(str(path[-1]), value.text)
 
     def keys(self, path: Path) -> set[str]:
         """The keys of the mapping at a path."""
@@ -118,6 +122,11 @@ class Surroundings:
 
     def client(self, path: Path) -> Client:
         """The platform and region that stand beside the value at a path, or one level above it."""
+        name = str(path[-1]) if path else ""
+        for base in _bases(path):
+            place = self._places.get(base)
+            if place and place.variables and name.isupper() and (found := _by_variables(name, place.variables)):
+                return found
         for base in _bases(path):
             place = self._places.get(base)
             if place and place.platform:
@@ -156,6 +165,21 @@ def _gather(place: _Place, value: Value, relative: Path, keys: FileKeys) -> None
         place.platform, place.evidence = found, f"{last}: {value.text}"
     elif key in _REGION_KEYS and re.fullmatch(r"[a-z]{2,}[a-z0-9-]*", value.text):
         place.region = value.text
+
+
+def _by_variables(name: str, variables: dict[str, str]) -> Client | None:
+    """The platform that variables beside a model's own say, when they begin like it: `LLM_PROVIDER` for `LLM_MODEL`."""
+    prefix = name.partition("_MODEL")[0].partition("_DEPLOYMENT")[0]
+    region = variables.get("AWS_REGION") or variables.get("AWS_DEFAULT_REGION")
+    if name.startswith(("ANTHROPIC_", "CLAUDE_")):
+        for switch, platform in (("CLAUDE_CODE_USE_BEDROCK", "bedrock"), ("CLAUDE_CODE_USE_VERTEX", "vertex")):
+            if variables.get(switch, "").lower() in ("1", "true"):
+                return Client(platform, f"{switch}={variables[switch]}", region if platform == "bedrock" else None)
+    for ending, platform_of in (("_PROVIDER", provider), ("_API_TYPE", provider), ("_BASE_URL", _by_url), ("_API_BASE", _by_url)):
+        text = variables.get(prefix + ending)
+        if text and (found := platform_of(text)):
+            return Client(found, f"{prefix}{ending}={text}", region if found == "bedrock" else None)
+    return None
 
 
 def _is_url(key: str) -> bool:

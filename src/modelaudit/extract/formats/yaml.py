@@ -7,6 +7,7 @@ scalars only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
@@ -248,15 +249,19 @@ class _Reader:
         self._advance("?", None)
 
     def _comments(self) -> tuple[Comment, ...]:
-        found = []
-        scalars = iter([*self.scalars, (len(self.text), len(self.text))])
-        start, end = next(scalars)
-        for match in _COMMENT.finditer(self.text):
-            while end <= match.start() and end < len(self.text):
-                start, end = next(scalars)
+        found: list[Comment] = []
+        if "#" not in self.text:
+            return ()
+        starts = [start for start, _ in self.scalars]
+        at = 0
+        while (match := _COMMENT.search(self.text, at)) is not None:
+            number = bisect_right(starts, match.start()) - 1
+            start, end = self.scalars[number] if number >= 0 else (0, 0)
             if start <= match.start() < end and not self._in_header(start, match.start()):
+                at = end
                 continue
             found.append(comment(self.text, self.positions, *match.span()))
+            at = match.end()
         return tuple(found)
 
     def _in_header(self, start: int, offset: int) -> bool:

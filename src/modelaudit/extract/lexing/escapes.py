@@ -6,7 +6,9 @@ import re
 
 from modelaudit.domain.document import Origin
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(\r\n|[\s\S])|\Z)")
+_ESCAPE = re.compile(
+    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(\r\n|[\s\S])|\Z)"
+)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "a": "\a", "v": "\v", "e": "\x1b"}
 
 
@@ -38,6 +40,10 @@ def unescape_lines(raw: str, line: int, column: int) -> tuple[str, tuple[Origin,
 
 def _replacement(match: re.Match[str]) -> str:
     code = match[1] or match[2] or match[3]
+    if code and "\\" in code:
+        # Two halves of a character beyond the first 65,536.
+        high, _, low = code.partition("\\u")
+        return chr(0x10000 + (int(high, 16) - 0xD800 << 10) + int(low, 16) - 0xDC00)
     if code:
         number = int(code, 16)
         return chr(number) if number <= 0x10FFFF else "\ufffd"

@@ -20,6 +20,7 @@ _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#{}\[\]&*!|>%@`](?:[^\n"'#:{
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*+[ \t]*+)++")
 _BLOCK = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:\#.*+)?$")
 _TRAILING = re.compile(r"(?:^|[ \t])\#")
+_FLOW_TRAILING = re.compile(r"(?<=[\]}])[ \t]+\#[^\]}\"']*+$")
 _QUOTED = re.compile(r""""[^"\\]*+(?:\\.?[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'""")
 _MAYBE_ID = re.compile(r"[-0-9/:@.]")
 
@@ -153,7 +154,7 @@ class _Lines:
             return
         quoted = _QUOTED.match(body)
         flow = body[:1] in ("[", "{") and not body.startswith("{{")
-        trailing = None if flow else _TRAILING.search(body, quoted.end() if quoted else 0)
+        trailing = (_FLOW_TRAILING if flow else _TRAILING).search(body, quoted.end() if quoted else 0)
         if trailing:
             at = body.index("#", trailing.start())
             self.comments.append(comment(self.text, self.positions, offset + at, offset + len(body)))
