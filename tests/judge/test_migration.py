@@ -20,8 +20,10 @@ from modelaudit.feed import migrations, migrations_source, risk
 from modelaudit.judge import Judged
 from modelaudit.judge.case import Case, Context, Standing, Withdrawal
 from modelaudit.judge.context import Rulebook, make_context
-from modelaudit.judge.migration import hits, named, price
+from modelaudit.judge.migration import hits
+from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.requirements import reaches
+from modelaudit.judge.wild import named
 
 Pipeline = Callable[..., Judged]
 RULES = str(Path(__file__).parents[2] / "rules")
@@ -108,7 +110,8 @@ def test_every_row_has_both() -> None:
     ],
 )
 def test_ratios_of_list_prices(before: str, after: str, ratio_in: float, ratio_out: float) -> None:
-    old, new = price(before, BOOK.migrations), price(after, BOOK.migrations)
+    book = MigrationBook(BOOK.migrations)
+    old, new = book.price(before), book.price(after)
     assert old is not None
     assert new is not None
     assert new.input / old.input == pytest.approx(ratio_in, abs=0.05)

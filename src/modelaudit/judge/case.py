@@ -11,9 +11,9 @@ from modelaudit.domain.facts import FileFacts, Site
 from modelaudit.domain.finding import Breaking, Evidence, Factor, Risk, Verdict
 from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.location import Span
-from modelaudit.domain.migration import Migrations
 from modelaudit.domain.risk import RiskModel
 from modelaudit.domain.usage import Usage
+from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
 
 
@@ -155,7 +155,7 @@ class Context(NamedTuple):
 
     standings: Standings
     risk: RiskModel
-    migrations: Migrations
+    migrations: MigrationBook
     settings: Settings
     as_of: date
     say: Sentences

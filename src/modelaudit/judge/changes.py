@@ -7,7 +7,7 @@ from modelaudit.domain.finding import Breaking, Factor
 from modelaudit.domain.migration import Price
 from modelaudit.judge.case import Case, Context, Point, Work, at, record
 from modelaudit.judge.coupling import is_depended_on
-from modelaudit.judge.migration import Hit, hits, price
+from modelaudit.judge.migration import Hit, hits
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.wording import place
 
@@ -37,7 +37,7 @@ def changes(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     if target.standing is None:
         return ()
     points = [_changed(hit, case, context) for hit in hits(case, target.hops, context)]
-    before, after = price(case.model, context.migrations), price(target.standing.model, context.migrations)
+    before, after = context.migrations.price(case.model), context.migrations.price(target.standing.model)
     if after is not None:
         points += _limits(case, target.standing.spelling, before, after, context)
     if before is not None and after is not None:

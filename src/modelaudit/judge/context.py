@@ -13,6 +13,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Migrations
 from modelaudit.domain.risk import RiskModel
 from modelaudit.judge.case import Case, Context, Permission, Sentences, Standings
+from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
 
 
@@ -39,7 +40,7 @@ def make_context(
     return Context(
         standings=standings,
         risk=risk,
-        migrations=rulebook.migrations,
+        migrations=MigrationBook(rulebook.migrations),
         settings=settings,
         as_of=as_of,
         say=Sentences(risk.sentences),

@@ -7,10 +7,10 @@ from typing import NamedTuple, TypeAlias
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Argument, Site
 from modelaudit.domain.location import Span
-from modelaudit.domain.migration import Condition, Migrations, Price, Row
+from modelaudit.domain.migration import Condition, Row
 from modelaudit.judge.case import Case, Context
 from modelaudit.judge.requirements import reaches
-from modelaudit.judge.wild import fits
+from modelaudit.judge.wild import fits, named
 
 _CHATLIKE = frozenset({"chat", "client-construct", "agent-construct", "batch", "eval", "decision", "classify", "fallback-wrapper"})
 """Operations whose arguments are those of a chat."""
@@ -35,10 +35,9 @@ def hits(case: Case, hops: tuple[str, ...], context: Context) -> tuple[Hit, ...]
     found: dict[tuple[str, Span], Hit] = {}
     step = case.model
     for hop in hops:
-        for row in context.migrations.rows:
-            if (named(row.origin, step) or named(row.origin, case.model)) and named(row.target, hop):
-                for span, parameter in seen(row, case, context):
-                    found.setdefault((row.id, span), Hit(row, parameter, span, hop))
+        for row in context.migrations.between(case.model, step, hop):
+            for span, parameter in seen(row, case, context):
+                found.setdefault((row.id, span), Hit(row, parameter, span, hop))
         step = hop
     return tuple(found.values())
 
@@ -47,15 +46,12 @@ def refused_today(case: Case, context: Context) -> tuple[Hit, ...]:
     """Rows by which the present model, its SDK or its endpoint refuses the call already now."""
     if case.site is None or not case.site.typed or _drops(case.site):
         return ()
-    found: list[Hit] = []
-    for row in context.migrations.rows:
-        if row.confidence == "inferred" or row.check or row.effect != "error":
-            continue
-        by_model = row.today and named(row.target, case.model)
-        by_day = row.since is not None and not row.today and row.place == "endpoint" and named(row.origin, case.model)
-        if (by_model or by_day) and (row.since is None or row.since <= context.as_of):
-            found += [Hit(row, parameter, span, case.model) for span, parameter in seen(row, case, context) if _is_certain(span, case)]
-    return tuple(found)
+    return tuple(
+        Hit(row, parameter, span, case.model)
+        for row in context.migrations.refusing(case.model, context.as_of)
+        for span, parameter in seen(row, case, context)
+        if _is_certain(span, case)
+    )
 
 
 def refused_arguments(case: Case, replacement: str, context: Context) -> tuple[str, ...]:
@@ -106,23 +102,6 @@ def holds(condition: Condition, case: Case, site: Site, context: Context) -> See
             return None
         places += [(left[0].span, left[0].text if condition.trace == traces.TOOL_TYPE else "")]
     return tuple(places)
-
-
-def price(model: str, migrations: Migrations) -> Price | None:
-    """What a model costs, None when the feed does not say."""
-    return next((one for one in migrations.prices if named(one.models, model)), None)
-
-
-def named(globs: tuple[str, ...], name: str) -> bool:
-    """True when a glob matches and none that begins with `!` takes it away."""
-    taken = False
-    for glob in globs:
-        if glob.startswith("!"):
-            if fits(name, glob[1:]):
-                return False
-        else:
-            taken = taken or fits(name, glob)
-    return taken
 
 
 def _concerns(row: Row, case: Case, site: Site) -> bool:

@@ -22,3 +22,8 @@ def fits(name: str, glob: str) -> bool:
 def any_fits(name: str, globs: tuple[str, ...]) -> bool:
     """True when one of the globs matches."""
     return any(fits(name, glob) for glob in globs)
+
+
+def named(globs: tuple[str, ...], name: str) -> bool:
+    """True when a glob matches and none that begins with `!` takes it away."""
+    return any_fits(name, globs) and not any(glob.startswith("!") and fits(name, glob[1:]) for glob in globs)
