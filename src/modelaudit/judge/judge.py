@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts
-from modelaudit.domain.finding import Finding
+from modelaudit.domain.finding import Finding, Verdict
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.report import Use
 from modelaudit.domain.usage import Linked, Usage
@@ -38,7 +38,8 @@ class Judged(NamedTuple):
 def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier: Names, policy: Settings, as_of: date) -> Judged:
     """Judge a linked tree. Pure: the same arguments give the same findings."""
     bench = Bench(feed, policy, as_of)
-    cases = tuple(case for usage in linked.usages if (case := _case(usage, identifier, bench)) is not None)
+    verdicts: dict[tuple[object, ...], Verdict] = {}
+    cases = tuple(case for usage in linked.usages if (case := _case(usage, identifier, bench, verdicts)) is not None)
     context = make_context(FeedStandings(bench, feed, identifier), _rulebook(feed), policy, as_of, facts, cases)
     rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
     return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
@@ -59,13 +60,18 @@ def _section(feed: Feed, name: str) -> Mapping[str, Plain]:
     return cast("Mapping[str, Plain]", feed.section(name))
 
 
-def _case(usage: Usage, identifier: Names, bench: Bench) -> Case | None:
-    """A usage with its verdict, None when its text is no model ID."""
+def _case(usage: Usage, identifier: Names, bench: Bench, verdicts: dict[tuple[object, ...], Verdict]) -> Case | None:
+    """A usage with its verdict, None when its text is no model ID. Equal IDs in equal places have one verdict, worked out once."""
     identity = _identity(usage, identifier, bench)
     if identity is None:
         return None
     model = None if identity.model is None else bench.feed.model(identity.model)
-    return Case(usage, verdict(usage, identity, bench), "" if model is None else model.line)
+    site = None if usage.site is None else usage.site.site
+    by_path = (usage.path, None if usage.site is None else usage.site.path) if bench.settings.platforms or bench.settings.grants else ()
+    key = (identity, None if site is None else (site.platform, site.region), by_path)
+    if key not in verdicts:
+        verdicts[key] = verdict(usage, identity, bench)
+    return Case(usage, verdicts[key], "" if model is None else model.line)
 
 
 def _identity(usage: Usage, identifier: Names, bench: Bench) -> Identity | None:
