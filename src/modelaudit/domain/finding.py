@@ -123,7 +123,7 @@ class EffortItem(NamedTuple):
     """One piece of work and its minutes."""
 
     name: str
-    count: int
+    count: int  # type: ignore[assignment] # hides tuple.count, which nobody asks of a record
     low: int
     high: int
 

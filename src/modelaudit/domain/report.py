@@ -25,7 +25,7 @@ class Skipped(NamedTuple):
 
     path: str
     why: str
-    count: int = 1
+    count: int = 1  # type: ignore[assignment] # hides tuple.count, which nobody asks of a record
     """Files that it stands for: `*.png` and `vendor/` may stand for many. A folder that was not entered counts as one."""
 
 

@@ -45,7 +45,7 @@ def audit(
     changed: Changed | None = None,
 ) -> Report:
     """Audit some paths as of a day. Reads the paths and the feed; asks neither the clock nor the network."""
-    feed = load(settings.rules, settings.cache_dir)
+    feed = load(settings.rules, None)  # never a folder that the scanned project names: what lies there would be decoded
     identifier = Identifier(feed)
     tree = discover_tree(settings, paths)
     gathered = gather(settings, feed, identifier, tree)
@@ -86,7 +86,7 @@ def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -
         CallVocabulary(ShapeIndex((*settings.calls, *shapes.shapes), shapes.names), shapes.names, shapes.platform_hints),
         KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
     )
-    anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), settings.cache_dir) if settings.prefilter else None
+    anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), None) if settings.prefilter else None
     gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
     return gathering.run(tree.files)
 
