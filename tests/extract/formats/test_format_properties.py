@@ -165,6 +165,10 @@ def test_time_grows_with_the_text(name: str, piece: str) -> None:
     assert large < 0.03 or large < 10 * small
 
 
+def test_every_reader_is_tested_here() -> None:
+    assert frozenset(READERS) == formats._READERS
+
+
 def test_discovery_and_readers_agree_on_file_names() -> None:
     for name in READERS:
         module = import_module(f"modelaudit.extract.formats.{name}")
