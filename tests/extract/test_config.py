@@ -75,6 +75,15 @@ CASES = {
     "61 price table": Case("prices.json", '{"⟦C gpt-4⟧": {"input_cost": 3}, "⟦C gpt-4o⟧": {"input_cost": 2}}'),
     "61 list of objects": Case("models.json", '[{"id": "⟦C gpt-4⟧", "label": "GPT-4"}, {"id": "⟦C gpt-4o⟧", "label": "GPT-4o"}]'),
     "61 priced entries": Case("m.yaml", "entries:\n- model: ⟦C gpt-4⟧\n  input_price: 3\n- model: ⟦C gpt-4o⟧\n  input_price: 2\n"),
+    "61 below the entry of a priced ID": Case(
+        "prices.json", '{"⟦C gpt-4⟧": {"input_cost": 3, "counted_as": {"model": "⟦C gpt-4o⟧", "provider": "openai"}}}'
+    ),
+    "61 one level below a cost that is no table": Case("a.json", '{"agent": {"cost_limit": 3, "llm": {"model": "⟦B+ gpt-4⟧"}}}'),
+    "58 what a form shows": Case(
+        "fields.json",
+        '[{"default_model_placeholder": "⟦M gpt-4⟧"}, {"model_tooltip": "⟦M gpt-4⟧"}, '
+        '{"tooltip": "e.g. https://x.openai.azure.com/openai/deployments/gpt-4o/chat"}]',
+    ),
     "62 object in a call": Case("a.ts", 'await client.chat.completions.create({ model: "⟦A+ gpt-4⟧", temperature: 0 });\n'),
     "62 object": Case("a.js", 'export default { llm: { model: "⟦B+ gpt-4⟧" } };\n'),
     "62 provider function": Case("a.ts", 'generateText({ model: openai("⟦A+ gpt-4o⟧"), prompt: "⟦M gpt-4⟧ is gone" });\n'),

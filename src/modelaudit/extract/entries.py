@@ -13,7 +13,7 @@ from modelaudit.extract.aliases import other_names
 from modelaudit.extract.holes import is_candidate, leaves, length, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
 from modelaudit.extract.python.roles import Words
-from modelaudit.extract.roles import RECORDED, Roles
+from modelaudit.extract.roles import RECORDED, Roles, is_prose
 from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
 from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
@@ -90,10 +90,17 @@ class Entries:
         """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
         if self._roles.is_recorded(value.path, known=selection.specific):
             self._literal(value.text, value.span, Role.CATALOG, RECORDED)
-        elif not selection.specific and (self._roles.has_price(value.path) or self._roles.is_catalog_entry(value.path)):
+        elif not selection.specific and (self._is_priced(value.path) or self._roles.is_catalog_entry(value.path)):
             self._literal(value.text, value.span, Role.CATALOG, self._context(value))
         else:
             self._choose(value, selection, Text(value.text, value.span))
+
+    def _is_priced(self, path: Path) -> bool:
+        """Whether a value stands in a price table: prices beside it, or beside what holds it in the entry of an ID."""
+        if self._roles.has_price(path):
+            return True
+        entry = path[-3] if len(path) > 2 else None
+        return isinstance(entry, str) and is_candidate(self._words, entry) and self._roles.has_price(path[:-1])
 
     def _unselecting(self, value: Value, selection: Selection) -> None:
         """Permission lists and recordings list IDs; the name of a group is none, whatever it looks like."""
@@ -204,6 +211,8 @@ class Entries:
         return True
 
     def _url(self, value: Value) -> bool:
+        if is_prose(value.path):
+            return False
         found = False
         for start, end in ids_in_url(value.text):
             text = value.text[start:end]

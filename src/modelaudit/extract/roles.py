@@ -39,6 +39,7 @@ _ANSWERED = names(
     judgement tstamp answer_id conversation_a winner usageMetadata
     """
 )
+_SHOWN = ("placeholder", "tooltip")
 _WRAPPERS = frozenset(("body", "response", "output", "result"))
 _RECORDED_PATHS = re.compile(
     r"(?:^|/)(?:cassettes?|__snapshots__|vcr|recordings?|recorded|\.?cache)(?:/|$)|\.vcr\.ya?ml$|\.snap$", re.IGNORECASE
@@ -86,9 +87,9 @@ class Roles:
             return _BY_KIND[value.kind], None
         if self.is_recorded(path):
             return Role.CATALOG, RECORDED
-        key = plain(path[-1]) if path and isinstance(path[-1], str) else ""
-        if key in _PROSE:
+        if is_prose(path):
             return Role.MENTION, None
+        key = _key(path)
         if (
             self.has_price(path)
             or self.is_catalog_entry(path)
@@ -103,6 +104,12 @@ class Roles:
 _BY_KIND = {Kind.KEY: Role.CATALOG, Kind.MEMBER: Role.CATALOG, Kind.COMPARISON: Role.COMPARISON, Kind.PROSE: Role.MENTION}
 
 
+def is_prose(path: Path) -> bool:
+    """Whether a value is text for people, by its key: a description, or what a form shows in an empty field (`model_placeholder`)."""
+    key = _key(path)
+    return key in _PROSE or key.endswith(_SHOWN)
+
+
 def is_positional(value: Value) -> bool:
     """Whether a value is itself an argument of a call, and no element of a list in one: no position stands before its own."""
     return value.kind is Kind.ARGUMENT and isinstance(value.path[-1], int) and not any(isinstance(part, int) for part in value.path[:-1])
@@ -110,3 +117,7 @@ def is_positional(value: Value) -> bool:
 
 def _place(path: Path) -> tuple[str, ...]:
     return tuple("[]" if isinstance(part, int) else part for part in path)
+
+
+def _key(path: Path) -> str:
+    return plain(path[-1]) if path and isinstance(path[-1], str) else ""
