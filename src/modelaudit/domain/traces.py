@@ -60,7 +60,7 @@ STREAMED = "streamed"
 TOKENIZER = "tokenizer"
 """A tokenizer is chosen by the same name. Text: the callee (`tiktoken.encoding_for_model`)."""
 NAME_BRANCH = "name-branch"
-"""The same name is compared. Text: the literal it is compared with; ` selects prompt` or ` selects parsing` is added when the branch does."""
+"""The same name is compared. Text: the literal it is compared with, and ` selects prompt` or ` selects parsing` when the branch does."""
 
 # What happens when it fails
 

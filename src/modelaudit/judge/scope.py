@@ -22,7 +22,7 @@ GEOGRAPHIES = {
 def narrowed(life: Life, events: Iterable[Event], region: str | None, version: str | None) -> tuple[Event, ...]:
     """The facts that count for a region or version, kind by kind.
 
-    A fact that names the place goes before one for all places. Where no fact of a kind is for all places and none names this one, all of them
+    A fact that names the place goes before one for all. Where no fact of a kind is for all places and none names this one, all of them
     count, and the strictest decides. A name that stands for several versions (`life.versions`) is judged as a whole unless one is given.
     """
     kept: list[Event] = []

@@ -15,12 +15,17 @@ from modelaudit.domain.facts import FileFacts, Function, Role
 from modelaudit.domain.location import Span
 from modelaudit.link.modules import Modules
 
-COMMON_METHODS = frozenset(
-    """add append build call chat close complete copy count create debug decode delete discard emit encode endswith error exception execute
-    extend fetch find format from_config from_dict generate get handle index info init insert invoke items join keys list load log lower main
-    open parse patch pop post print process put query read register remove replace request reset resolve run save search send set setdefault
-    setup split start startswith stop stream strip submit sync to_dict transform update upper validate values warning write""".split()
-)
+# fmt: off
+COMMON_METHODS = frozenset((
+    "add", "append", "build", "call", "chat", "close", "complete", "copy", "count", "create", "debug", "decode", "delete",
+    "discard", "emit", "encode", "endswith", "error", "exception", "execute", "extend", "fetch", "find", "format", "from_config",
+    "from_dict", "generate", "get", "handle", "index", "info", "init", "insert", "invoke", "items", "join", "keys", "list",
+    "load", "log", "lower", "main", "open", "parse", "patch", "pop", "post", "print", "process", "put", "query", "read",
+    "register", "remove", "replace", "request", "reset", "resolve", "run", "save", "search", "send", "set", "setdefault", "setup",
+    "split", "start", "startswith", "stop", "stream", "strip", "submit", "sync", "to_dict", "transform", "update", "upper",
+    "validate", "values", "warning", "write",
+))
+# fmt: on
 """Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
 
 
