@@ -1,7 +1,7 @@
 """The labelled cases: snippets and small projects whose lines say what is to be found in them.
 
-A case begins with `=== SHAPE | what it shows`; `--- path` begins a file of it (one file named `case.py` needs none). A line may end in labels,
-`code  #= label ; label`, which are cut off before anything reads the line:
+A case begins with `=== SHAPE | what it shows`; `--- path` begins a file of it (one file named `case.py` needs none). A line may end in
+labels, `code  #= label ; label`, which are cut off before anything reads the line:
 
 * `ID role` — that ID is a literal of this line with this role, and reaches no call (`argument/binding`: either is right);
 * `ID role > name name` — it reaches the sites of these names;

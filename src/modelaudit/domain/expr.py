@@ -98,7 +98,8 @@ class Result(NamedTuple):
 
 
 class Apply(NamedTuple):
-    """A string method with constant arguments (`lower`, `strip`, `replace`, `removeprefix`…), or `keys` for iterating over a mapping."""
+    """A string method with constant arguments (`lower`, `strip`, `replace`, `removeprefix`, `split`…), or `keys` for iterating over a
+    mapping."""
 
     method: str
     base: Expr
@@ -113,6 +114,12 @@ class Unknown(NamedTuple):
 
 NOTHING = Unknown("no model is given here (None)")
 """The literal None: the default of whoever receives it counts."""
+
+ANY_ENTRY = Unknown("any entry")
+"""Key of an `Item` that may be any entry of a table."""
+
+ANY_ELEMENT = Unknown("any element")
+"""Key of an `Item` that a loop goes through: any element of a list, any key of a mapping, any member of an enum."""
 
 Expr: TypeAlias = Text | Name | Attribute | Self | Join | Choice | Table | Item | Env | Result | Apply | Unknown
 

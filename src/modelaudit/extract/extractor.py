@@ -8,7 +8,7 @@ from modelaudit.discover.decode import decode, is_binary
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.report import Skipped
 from modelaudit.extract.keys import KeyIndex
-from modelaudit.extract.python.literals import Words
+from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 
 BINARY = "binary"

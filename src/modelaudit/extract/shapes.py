@@ -42,6 +42,7 @@ class ShapeIndex:
         self._wrappers = frozenset(names.wrappers)
         self._patterns: Patterns | None = None
         self._assignments: dict[str, CallShape] | None = None
+        self._group_keys: frozenset[tuple[str, str]] | None = None
 
     def match(
         self, qualified: str | None, chain: str, module_imports: frozenset[str], keywords: Collection[str] = frozenset()
@@ -73,6 +74,18 @@ class ShapeIndex:
     def is_wrapper(self, qualified: str) -> bool:
         """Whether a function gives back the client passed as its first argument (`instructor.from_openai`)."""
         return qualified in self._wrappers
+
+    def group_keys(self) -> frozenset[tuple[str, str]]:
+        """(key, key beside it) of entries that name a group of models: `model_name` beside `litellm_params`."""
+        if self._group_keys is None:
+            self._group_keys = frozenset(
+                (path.rpartition(".")[2], nested[len(path.rpartition(".")[0]) + 1 :].partition(".")[0])
+                for shape in self._shapes
+                for path in shape.groups
+                for nested in shape.nested
+                if nested.startswith(path.rpartition(".")[0])
+            )
+        return self._group_keys
 
     def _index(self) -> Patterns:
         if self._patterns is None:

@@ -13,6 +13,7 @@ from modelaudit.domain.expr import (
     Apply,
     Attribute,
     Choice,
+    Entry,
     Env,
     Expr,
     Item,
@@ -217,13 +218,18 @@ class Evaluator:
         if isinstance(expr.base, Name):
             for binding in self.program.bindings(path, f"{expr.base.ref}.{expr.name}"):
                 found.extend(self.binding(binding, path, frame, depth))
+        if expr.name == "super()" and isinstance(expr.base, Self):
+            return self._parents(path, expr.base.owner, frame)
         if isinstance(expr.base, Self) and (frame is None or frame.instance is None):
             return members.of_any_instance(self, path, expr.base.owner, expr.name, depth)
-        if expr.name == "super()" and isinstance(expr.base, Self):
-            return list(self.bases(path, expr.base.owner)[0])
         for base in self.evaluate(expr.base, path, frame, depth + 1):
             found.extend(self.member(base, expr.name, depth))
         return found
+
+    def _parents(self, path: str, owner: str, frame: Frame | None) -> list[Value]:
+        """What `super()` looks at: classes of the project, else those outside it."""
+        inside, outside = self.bases(path, owner)
+        return [*inside] or [ExternalValue(f"{name}()", (), path, frame) for name in outside]
 
     def member(self, base: Value, name: str, depth: int) -> list[Value]:
         """`base.name`."""
@@ -343,6 +349,8 @@ class Evaluator:
         values = self.evaluate(expr.base, path, frame, depth + 1)
         if expr.method == "keys":
             return [key for value in values for key in lookup.keys(self, value, depth)]
+        if expr.method in SPLITTING:
+            return [_split(expr, value) if isinstance(value, TextValue) else value for value in values]
         return [value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value for value in values]
 
     def environment(self, name: str, default: Expr | None, path: str, frame: Frame | None, depth: int, step: Step) -> list[Value]:
@@ -416,6 +424,29 @@ def _joined(parts: tuple[TextValue, ...]) -> TextValue:
         if len(part.steps) > len(steps):
             steps = part.steps
     return TextValue(text, tuple(pieces), steps, all(part.sure for part in parts))
+
+
+SPLITTING = ("split", "rsplit", "partition", "rpartition")
+
+
+def _split(expr: Apply, value: TextValue) -> Value:
+    """The parts of a text as a list; each stands where the whole is written."""
+    separator = expr.arguments[0] if expr.arguments else None
+    most = int(expr.arguments[1]) if len(expr.arguments) > 1 and expr.arguments[1].lstrip("-").isdigit() else -1
+    if not value.pieces or separator == "":
+        return UnknownValue("part of a text that is split")
+    piece = max(value.pieces, key=lambda piece: len(piece.text.text))
+    match expr.method:
+        case "split":
+            parts = value.text.split(separator, most)
+        case "rsplit":
+            parts = value.text.rsplit(separator, most)
+        case "partition":
+            parts = list(value.text.partition(separator or " "))
+        case _:
+            parts = list(value.text.rpartition(separator or " "))
+    entries = tuple(Entry(index, Text(part, piece.text.span)) for index, part in enumerate(parts))
+    return TableValue(piece.path, Table(entries, mapping=False), None, value.steps)
 
 
 def _apply_text(expr: Apply, text: str) -> str:

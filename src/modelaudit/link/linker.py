@@ -6,12 +6,28 @@ from collections.abc import Iterable
 
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
-from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
+from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
+from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES
+from modelaudit.link import lookup
 from modelaudit.link.evaluate import MOST_VALUES, Evaluator
 from modelaudit.link.program import Program
-from modelaudit.link.values import HOLE, ClassValue, FunctionValue, Piece, TextValue, UnknownValue, Value
+from modelaudit.link.values import (
+    HOLE,
+    ClassValue,
+    ExternalValue,
+    FunctionValue,
+    InstanceValue,
+    Piece,
+    TableValue,
+    TextValue,
+    UnknownValue,
+    Value,
+    with_steps,
+)
 
-GUESSED_SHAPES = frozenset(("generic", "request-body"))
+GROUP_DIALECT = "-group"
+"""End of the dialects whose IDs are names of groups."""
+GUESSED_SHAPES = frozenset((GENERIC, BODY))
 """Shapes that say only "a keyword named like a model": without a model ID there is no site."""
 ENVIRONMENT_SHAPE = "environment"
 """A config entry that sets an environment variable; a site of its own only while no code of the tree reads it."""
@@ -45,14 +61,50 @@ def link(facts: Iterable[FileFacts]) -> Linked:
 def _site(evaluator: Evaluator, path: str, site: Site, usages: list[Usage], unresolved: list[Unresolved]) -> None:
     if site.shape in GUESSED_SHAPES and _leads_into_project(evaluator, path, site):
         return
-    values = evaluator.site(site.model, path)
+    values = _chosen(evaluator, site, evaluator.site(site.model, path))
     found = _usages(evaluator, path, site, values, fallback=False)
     usages.extend(found)
+    chosen = {(usage.path, usage.literal.span) for usage in found}
     for fallback in site.fallbacks:
-        usages.extend(_usages(evaluator, path, site, _flattened(evaluator, evaluator.site(fallback, path)), fallback=True))
-    if not found and site.shape not in GUESSED_SHAPES:
+        spare = _chosen(evaluator, site, evaluator.site(fallback, path))
+        extra = _usages(evaluator, path, site, spare, fallback=True)
+        usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
+    if not found and not _is_optional(site) and not any(_is_made_elsewhere(value) for value in values):
         why = next((value.why for value in values if isinstance(value, UnknownValue)), "nothing in the scanned tree gives it a value")
         unresolved.append(Unresolved(path, site, why))
+
+
+def _chosen(evaluator: Evaluator, site: Site, values: list[Value]) -> list[Value]:
+    """The texts in lists of models; a group's name stands for the models that are in it."""
+    flat = _flattened(evaluator, values)
+    if not evaluator.program.groups or "litellm" not in (site.dialect, site.dialect.removesuffix("-group")):
+        return flat
+    return [inner for value in flat for inner in _in_group(evaluator, value, site)]
+
+
+def _in_group(evaluator: Evaluator, value: Value, site: Site) -> list[Value]:
+    members = evaluator.program.groups.get(value.text) if isinstance(value, TextValue) else None
+    if members is None or not isinstance(value, TextValue) or not site.dialect.endswith(GROUP_DIALECT):
+        return [value]
+    found: list[Value] = []
+    for path, binding in members:
+        step = (Step(path, binding.span, f"group {value.text}"), *value.steps)
+        found.extend(with_steps(inner, step) for inner in evaluator.site(binding.value, path))
+    return found
+
+
+def _is_optional(site: Site) -> bool:
+    """Without an ID there is nothing to follow: the argument may hold an object, or the structure may have no model at all."""
+    return (
+        site.shape in GUESSED_SHAPES or site.operation in (FALLBACK_WRAPPER, "assignment") or "[" in site.argument or "." in site.argument
+    )
+
+
+def _is_made_elsewhere(value: Value) -> bool:
+    """An object instead of a name: its model was chosen where it was made."""
+    if isinstance(value, ExternalValue):
+        return value.name.endswith("()") and value.name[:-2].rpartition(".")[2][:1].isupper()
+    return isinstance(value, InstanceValue | ClassValue)
 
 
 def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
@@ -63,25 +115,14 @@ def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
         if isinstance(value, FunctionValue):
             return True
         if isinstance(value, ClassValue):
-            outside = [
-                name
-                for name in evaluator.bases(value.path, value.name)[1]
-                if name.rpartition(".")[2] not in ("ABC", "object", "Generic", "Protocol")
-            ]
             settled = evaluator.program.function(value.path, f"{value.name}.__init__") is not None
-            return (
-                settled
-                or not outside
-                or any(name.rpartition(".")[2] in ("BaseModel", "BaseSettings", "TypedDict", "NamedTuple") for name in outside)
-            )
+            outside = evaluator.bases(value.path, value.name)[1]
+            return settled or all(name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES for name in outside)
     return False
 
 
 def _flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:
-    """Fallback arguments hold lists of models or of groups; every text inside counts."""
-    from modelaudit.link import lookup
-    from modelaudit.link.values import TableValue
-
+    """Lists of models or of groups: every text inside counts."""
     found: list[Value] = []
     waiting = list(values)
     for _ in range(200):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import SPREAD, Entry, Item, Text, Unknown
+from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Entry, Item, Text, Unknown
 from modelaudit.domain.usage import Step
 from modelaudit.link import members
 from modelaudit.link.values import (
@@ -33,10 +33,27 @@ def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth
     wanted = _keys(evaluator, expr, path, frame, depth)
     found: list[Value] = []
     for base in evaluator.evaluate(expr.base, path, frame, depth + 1):
-        found.extend(_of(evaluator, base, wanted, expr, path, depth))
+        if expr.key is ANY_ELEMENT or expr.key == ANY_ELEMENT:
+            found.extend(_elements(evaluator, base, depth))
+        else:
+            found.extend(_of(evaluator, base, wanted, expr, path, depth))
     if expr.default is not None:
         found.extend(evaluator.evaluate(expr.default, path, frame, depth + 1))
     return found
+
+
+def _elements(evaluator: Evaluator, base: Value, depth: int) -> list[Value]:
+    """What a loop goes through."""
+    match base:
+        case TableValue():
+            return keys(evaluator, base, depth)
+        case ClassValue() if members.is_enum(evaluator, base):
+            return members.enum_members(evaluator, base, depth)
+        case UnknownValue():
+            return [base]
+        case ExternalValue():
+            return [UnknownValue(f"an element of what {base.name} gives")]
+    return [UnknownValue("an element of something that is not a table")]
 
 
 def entries(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:

@@ -64,6 +64,15 @@ def is_enum(evaluator: Evaluator, owner: ClassValue) -> bool:
     return any(name.rpartition(".")[2].endswith(("Enum", "Flag")) for name in _outside(evaluator, owner.path, owner.name))
 
 
+def enum_members(evaluator: Evaluator, owner: ClassValue, depth: int) -> list[Value]:
+    """The values of every member of an enum, in the order they are written."""
+    prefix = f"{owner.name}."
+    found: list[Value] = []
+    for binding in evaluator.program.fields(owner.path, prefix):
+        found.extend(evaluator.binding(binding, owner.path, None, depth + 1))
+    return [with_steps(value, owner.steps) for value in found]
+
+
 def _line(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
     """The class and its project bases, nearest first."""
     line: list[tuple[str, str]] = []

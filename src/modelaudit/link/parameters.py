@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Table, Text
 from modelaudit.domain.facts import Call, Function
+from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.link.demand import COMMON_METHODS
-from modelaudit.link.program import passes_on
 from modelaudit.link.values import (
     Arguments,
     ClassValue,
@@ -35,15 +35,17 @@ def bind(function: Function, arguments: Arguments) -> tuple[tuple[str, Expr], ..
     positional = [parameter.name for parameter in function.parameters if parameter.kind == "positional"]
     named = {parameter.name for parameter in function.parameters if parameter.kind in ("positional", "keyword")}
     rest: list[Entry] = []
-    for key, value in arguments:
+    for place, (key, value) in enumerate(arguments):
         if isinstance(key, int):
             if key < len(positional):
                 bound.append((positional[key], value))
+        elif key == "*":
+            bound += _spread(value, positional[place:])
         elif key == SPREAD:
             rest.append(Entry(SPREAD, value))
         elif key in named:
             bound.append((key, value))
-        elif key != "*":
+        else:
             rest.insert(0, Entry(key, value))
     given = {name for name, _ in bound}
     span = getattr(arguments[0][1], "span", None) if arguments else None
@@ -55,6 +57,12 @@ def bind(function: Function, arguments: Arguments) -> tuple[tuple[str, Expr], ..
     if keywords is not None and rest:
         bound.append((keywords, Table(tuple(rest), mapping=True)))
     return tuple(bound)
+
+
+def _spread(value: Expr, names: list[str]) -> list[tuple[str, Expr]]:
+    """`*values` fills the positional parameters that are left."""
+    where = getattr(value, "span", None) or Span(0, 0, 0, 0)
+    return [(name, Item(value, Text(str(index), where), None, where)) for index, name in enumerate(names)]
 
 
 def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, depth: int) -> list[Value]:
@@ -96,10 +104,7 @@ def _from_callers(evaluator: Evaluator, path: str, function: str, name: str, dep
         return []
     found: list[Value] = []
     for caller, call, sure in callers(evaluator, path, function, depth):
-        arguments = call.arguments
-        if passes_on(call):
-            arguments = tuple((key - 1 if isinstance(key, int) else key, value) for key, value in arguments if key != 0)
-        for bound, argument in bind(definition, arguments):
+        for bound, argument in bind(definition, call.arguments):
             if bound != name:
                 continue
             step = (Step(caller, call.span, f"passed to {_shown(function)}() as {name}"),)
@@ -124,7 +129,7 @@ def callers(evaluator: Evaluator, path: str, function: str, depth: int) -> list[
 
 
 def _constructor_names(evaluator: Evaluator, path: str, owner: str) -> list[str]:
-    names = [owner.rpartition(".")[2], "cls"]
+    names = [owner.rpartition(".")[2]]
     for sub_path, sub_name in evaluator.subclasses(path, owner):
         if evaluator.program.function(sub_path, f"{sub_name}.__init__") is None:
             names.extend(_constructor_names(evaluator, sub_path, sub_name))
@@ -153,12 +158,7 @@ def _callee_values(evaluator: Evaluator, caller: str, call: Call, depth: int) ->
     if known is not None:
         return known
     evaluator.resolved_callees[key] = []
-    callee: Expr = call.callee
-    values = evaluator.evaluate(callee, caller, None, depth + 1)
-    if passes_on(call):
-        target = next((value for number, value in call.arguments if number == 0), None)
-        if isinstance(target, Name | Attribute):
-            values = [*values, *evaluator.evaluate(target, caller, None, depth + 1)]
+    values = evaluator.evaluate(call.callee, caller, None, depth + 1)
     evaluator.resolved_callees[key] = values
     return values
 

@@ -9,24 +9,6 @@ from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts
 from modelaudit.domain.location import Span
 from modelaudit.link.modules import Modules
 
-_PASSING_ON = frozenset(
-    (
-        "partial",
-        "submit",
-        "to_thread",
-        "run_in_executor",
-        "Thread",
-        "Process",
-        "apply_async",
-        "map",
-        "run_sync",
-        "create_task",
-        "delay",
-        "starmap",
-        "partialmethod",
-    )
-)
-
 
 class Program:
     """The linked tree. Nothing here evaluates anything."""
@@ -39,6 +21,8 @@ class Program:
         self._classes: dict[str, dict[str, Class]] = {}
         self._imports: dict[str, dict[str, Import]] = {}
         self.environment: dict[str, list[tuple[str, Binding]]] = {}
+        self.groups: dict[str, list[tuple[str, Binding]]] = {}
+        """Names of groups of models: what a router calls a group and what is in it."""
         self.calls: dict[str, list[tuple[str, Call]]] = {}
         self.methods: dict[str, list[tuple[str, str]]] = {}
         self.literals: dict[tuple[str, Span], Literal] = {}
@@ -53,6 +37,8 @@ class Program:
             named.setdefault(binding.name, []).append(binding)
             if binding.name.startswith("env:"):
                 self.environment.setdefault(binding.name[4:], []).append((path, binding))
+            elif binding.name.startswith("group:"):
+                self.groups.setdefault(binding.name[6:], []).append((path, binding))
         self._bindings[path] = named
         self._functions[path] = {function.name: function for function in file.functions}
         self._classes[path] = {entry.name: entry for entry in file.classes}
@@ -74,8 +60,6 @@ class Program:
         entry = self._imports[path].get(written)
         if entry is not None and entry.attribute and entry.attribute != written:
             names.append(entry.attribute)
-        if written in _PASSING_ON:
-            names.extend(last for _, value in call.arguments if (last := _last(value)))
         return names
 
     def bindings(self, path: str, name: str) -> list[Binding]:
@@ -85,6 +69,16 @@ class Program:
         if found is None:
             found = named.get(f"{name}@1") if "@" not in name else named.get(name.removesuffix("@1"))
         return found or []
+
+    def fields(self, path: str, prefix: str) -> list[Binding]:
+        """Bindings of the class attributes whose names begin with `prefix`."""
+        return [
+            binding
+            for name, bindings in self._bindings[path].items()
+            if name.startswith(prefix) and "." not in name[len(prefix) :]
+            for binding in bindings
+            if binding.kind is BindingKind.FIELD
+        ]
 
     def function(self, path: str, name: str) -> Function | None:
         """A function by its name in the file."""
@@ -111,11 +105,6 @@ class Program:
     def options(self, path: str, name: str) -> list[Binding]:
         """Defaults of a command-line option of a file's parser."""
         return [binding for binding in self._bindings[path].get(f"option:{name}", []) if binding.kind is BindingKind.OPTION]
-
-
-def passes_on(call: Call) -> bool:
-    """A call that hands its arguments to a function given as an argument (`partial`, `submit`)."""
-    return _last(call.callee) in _PASSING_ON
 
 
 def _last(callee: Expr) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from modelaudit.domain.expr import NOTHING, Choice, Expr, Name, Result, Text
+from modelaudit.domain.expr import Expr, Name, Self
 from modelaudit.domain.facts import Binding, BindingKind, Class, Function, Parameter
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.expressions import Converter, chain
-from modelaudit.extract.python.scope import Scope, choice
+from modelaudit.extract.python.scope import Scope
 from modelaudit.extract.python.source import Source
 
 _NOWHERE = Span(0, 0, 0, 0)
@@ -19,6 +19,9 @@ _KINDS = {
     "cached_property": "property",
     "computed_field": "property",
 }
+
+
+_CLASS_MAKERS = frozenset(("namedtuple", "NamedTuple", "make_dataclass", "TypedDict"))
 
 
 class Definitions:
@@ -49,6 +52,9 @@ class Definitions:
             kind = _KINDS.get(last, kind)
         inner = Scope("function", name, scope, owner if kind != "staticmethod" else None)
         skip = 1 if owner and kind != "staticmethod" else 0
+        first = [*node.args.posonlyargs, *node.args.args][:skip]
+        if owner and first:
+            inner.values[first[0].arg] = Self(owner)
         parameters = self._parameters(node.args, name, inner, scope, skip)
         self._decorated_options(node, name, scope)
         span = self._name_span(node)
@@ -80,6 +86,17 @@ class Definitions:
         self._places[name] = span
         self.classes.append(Class(name, bases, fields, _env_prefix(node), aliases, span))
         return Scope("class", name, scope)
+
+    def functional(self, name: str, node: ast.Call, scope: Scope, span: Span) -> bool:
+        """Register a class made by a call, `Preset = namedtuple("Preset", "name model")`; False when the call makes none."""
+        if (chain(node.func) or "").rpartition(".")[2] not in _CLASS_MAKERS or len(node.args) < 2:
+            return False
+        fields = tuple(_listed_fields(node.args[1]))
+        if fields:
+            qualified = scope.qualify(name)
+            self._places[qualified] = span
+            self.classes.append(Class(qualified, (self._convert.convert(node.func, scope),), fields, None, (), span))
+        return bool(fields)
 
     def _parameters(self, arguments: ast.arguments, function: str, inner: Scope, outer: Scope, skip: int) -> tuple[Parameter, ...]:
         positional = [*arguments.posonlyargs, *arguments.args]
@@ -184,6 +201,19 @@ def _annotated_default(annotation: ast.expr) -> ast.expr | None:
                     if keyword.arg == "default":
                         return keyword.value
     return None
+
+
+def _listed_fields(node: ast.expr) -> list[str]:
+    """Names of fields as functional classes list them: `"a b"`, `["a", "b"]`, `[("a", str)]`, `{"a": str}`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace(",", " ").split()
+    if isinstance(node, ast.Dict):
+        listed: list[ast.expr] = [key for key in node.keys if key is not None]
+    elif isinstance(node, ast.List | ast.Tuple):
+        listed = [element.elts[0] if isinstance(element, ast.Tuple) and element.elts else element for element in node.elts]
+    else:
+        return []
+    return [element.value for element in listed if isinstance(element, ast.Constant) and isinstance(element.value, str)]
 
 
 def _dotted(head: str, rest: list[str], where: ast.expr) -> ast.expr:

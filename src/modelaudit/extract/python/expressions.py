@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable
 
 from modelaudit.domain.expr import (
+    ANY_ELEMENT,
+    ANY_ENTRY,
     NOTHING,
     SPREAD,
     Apply,
@@ -22,6 +24,7 @@ from modelaudit.domain.expr import (
     Text,
     Unknown,
 )
+from modelaudit.domain.location import Span
 from modelaudit.extract.python.scope import Scope, choice
 from modelaudit.extract.python.source import Source
 
@@ -31,9 +34,6 @@ LONGEST_TEXT = 300
 """Longer strings are prose, not names or IDs."""
 MOST_ENTRIES = 400
 """Entries of a display that are kept; generated tables have thousands."""
-
-ANY = Unknown("any entry")
-"""Key of an `Item` that may be any entry."""
 
 _TEXT_METHODS = frozenset(
     ("lower", "upper", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix", "casefold", "title", "encode", "decode")
@@ -54,8 +54,10 @@ _SAME_VALUE = frozenset(
         "Final",
         "quote",
         "MappingProxyType",
+        "dumps",
     )
 )
+_CHANGED_COPIES = frozenset(("replace", "dataclasses.replace", "copy.replace", "evolve", "attr.evolve", "attrs.evolve"))
 _ENTRY_OF = frozenset(("next", "choice", "min", "max", "first"))
 _DEFAULT_CARRIERS = frozenset(
     (
@@ -84,7 +86,7 @@ _DEFAULT_CARRIERS = frozenset(
         "Unicode",
     )
 )
-_ENV_READERS = frozenset(
+ENV_READERS = frozenset(
     ("getenv", "environ.get", "environ.setdefault", "env.get", "config", "env", "env.str", "environ.pop", "env_str", "Config.get")
 )
 _NOT_TEXT = {
@@ -156,7 +158,7 @@ class Converter:
             and iterable.func.attr in ("items", "values", "keys")
         ):
             base = self.convert(iterable.func.value, scope, depth + 1)
-            keys, values = Apply("keys", base, ()), Item(base, ANY, None, span)
+            keys, values = Apply("keys", base, ()), Item(base, ANY_ENTRY, None, span)
             if iterable.func.attr == "items":
                 return Table((Entry(0, keys), Entry(1, values)), mapping=False)
             return keys if iterable.func.attr == "keys" else values
@@ -169,7 +171,7 @@ class Converter:
         value = self.convert(iterable, scope, depth + 1)
         if isinstance(value, Table) and value.mapping:
             return Apply("keys", value, ())
-        return Item(value, Unknown("any element"), None, span)
+        return Item(value, ANY_ELEMENT, None, span)
 
     def _constant(self, node: ast.Constant) -> Expr:
         value = node.value
@@ -187,12 +189,7 @@ class Converter:
             held = _held(scope, dotted)
             if held is not None:
                 return held
-        span = self._source.span(node)
-        if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
-            owner = _owner(scope)
-            if owner is not None:
-                return Attribute(Self(owner), node.attr, span)
-        return Attribute(self.convert(node.value, scope, depth + 1), node.attr, span)
+        return Attribute(self.convert(node.value, scope, depth + 1), node.attr, self._source.span(node))
 
     def _call(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
         dotted = chain(node.func) or ""
@@ -214,6 +211,8 @@ class Converter:
             return self._getattr(node, scope, depth)
         if dotted == "dict":
             return self._dict_call(node, scope, depth)
+        if dotted in _CHANGED_COPIES and len(node.args) == 1:
+            return self._with_changes(node, node.args[0], scope, depth)
         if last in _DEFAULT_CARRIERS:
             carried = self._carried_default(node, last, scope, depth)
             if carried is not None:
@@ -224,7 +223,12 @@ class Converter:
                 return Attribute(Self(owner), "super()", self._source.span(node))
         if last in ("input", "getpass", "prompt", "ask") and isinstance(node.func, ast.Name) and last == "input":
             return Unknown("typed in by the user (input)")
-        return Result(self.convert(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self._source.span(node))
+        return Result(self.callee(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self._source.span(node))
+
+    def callee(self, func: ast.expr, scope: Scope, depth: int = 0) -> Expr:
+        """What is called; `cls(…)` makes an instance of the class around it."""
+        value = self.convert(func, scope, depth)
+        return Name(value.owner, self._source.span(func)) if isinstance(value, Self) else value
 
     def arguments(self, node: ast.Call, scope: Scope, depth: int = 0) -> tuple[tuple[str | int, Expr], ...]:
         """The arguments of a call: keyword or position, `*` and `**` for unpacked ones."""
@@ -237,7 +241,7 @@ class Converter:
 
     def _environment(self, node: ast.Call, dotted: str, scope: Scope, depth: int) -> Expr | None:
         tail = ".".join(dotted.split(".")[-2:])
-        known = tail in _ENV_READERS or dotted in _ENV_READERS or tail.rpartition(".")[2] == "getenv" or dotted in self.environment_names
+        known = tail in ENV_READERS or dotted in ENV_READERS or tail.rpartition(".")[2] == "getenv" or dotted in self.environment_names
         if not known or not node.args:
             return None
         name = node.args[0]
@@ -263,7 +267,8 @@ class Converter:
                 argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             )
             if len(constants) == len(node.args):
-                return Apply(name, self.convert(func.value, scope, depth + 1), constants)
+                base = self.convert(func.value, scope, depth + 1)
+                return base if isinstance(base, Table) else Apply(name, base, constants)
         if name in ("get", "setdefault", "pop") and node.args:
             key = self.convert(node.args[0], scope, depth + 1)
             return Item(self.convert(func.value, scope, depth + 1), key, self._default(node, scope, depth), span)
@@ -272,15 +277,26 @@ class Converter:
         if name == "join" and len(node.args) == 1 and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
             return self._join(func.value, node.args[0], scope, depth)
         if name in ("split", "rsplit", "partition", "rpartition"):
-            return Unknown("part of a text that is split")
+            return self._split(node, func, scope, depth)
         if name in ("copy", "dict", "model_dump", "_asdict") and not node.args:
             return self.convert(func.value, scope, depth + 1)
         if name in ("model_copy", "_replace"):
-            return self._with_changes(node, func, scope, depth)
+            return self._with_changes(node, func.value, scope, depth)
         return None
 
-    def _with_changes(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr:
-        base = self.convert(func.value, scope, depth + 1)
+    def _split(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr:
+        """The parts of a text, for constant separators."""
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        constants = tuple(
+            str(argument.value) for argument in arguments if isinstance(argument, ast.Constant) and isinstance(argument.value, str | int)
+        )
+        if len(constants) != len(arguments):
+            return Unknown("part of a text that is split")
+        return Apply(func.attr, self.convert(func.value, scope, depth + 1), constants)
+
+    def _with_changes(self, node: ast.Call, original: ast.expr, scope: Scope, depth: int) -> Expr:
+        """A copy of an object with some members changed: what is changed covers what it had."""
+        base = self.convert(original, scope, depth + 1)
         changes: list[Entry] = []
         for keyword in node.keywords:
             value = self.convert(keyword.value, scope, depth + 1)
@@ -288,7 +304,7 @@ class Converter:
                 changes.extend(value.entries)
             elif keyword.arg is not None and keyword.arg != "deep":
                 changes.append(Entry(keyword.arg, value))
-        return choice((Table(tuple(changes), mapping=True), base)) if changes else base
+        return Table((*changes, Entry(SPREAD, base)), mapping=True) if changes else base
 
     def _format(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr | None:
         if not (isinstance(func.value, ast.Constant) and isinstance(func.value.value, str)):
@@ -457,10 +473,18 @@ def entry_of(value: Expr, index: int) -> Expr:
         for entry in value.entries:
             if entry.key == index:
                 return entry.value
-    span = getattr(value, "span", None)
-    if span is None:
+    if isinstance(value, Unknown):
         return Unknown("part of a computed value")
+    span = getattr(value, "span", None) or Span(0, 0, 0, 0)
     return Item(value, Text(str(index), span), None, span)
+
+
+def rest_of(value: Expr, index: int, after: int) -> Expr:
+    """What a starred target takes: everything from position `index` but the last `after`."""
+    if isinstance(value, Table) and not value.mapping and all(isinstance(entry.key, int) for entry in value.entries):
+        kept = value.entries[index : len(value.entries) - after]
+        return Table(tuple(Entry(position, entry.value) for position, entry in enumerate(kept)), mapping=False)
+    return value
 
 
 def chain(node: ast.expr) -> str | None:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from modelaudit.domain.expr import SPREAD, Apply, Attribute, Entry, Expr, Item, Join, Name, Result, Self, Table, Text, Unknown
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Join, Name, Self, Table, Text
 from modelaudit.domain.facts import Binding, BindingKind, Import
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.definitions import Definitions
-from modelaudit.extract.python.expressions import ANY, Converter, chain, entry_of
+from modelaudit.extract.python.expressions import Converter, chain, entry_of, rest_of
 from modelaudit.extract.python.scope import Scope, Values, choice, merge
 from modelaudit.extract.python.source import Source
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NOWHERE = Span(0, 0, 0, 0)
 
 
 class SeenCall:
     """A call met on the way, with its parts already turned into terms where it stands."""
 
-    __slots__ = ("arguments", "callee", "chain", "function", "node", "owner", "protection", "statement")
+    __slots__ = ("arguments", "callee", "chain", "function", "node", "protection", "scope")
 
     def __init__(
         self,
@@ -38,9 +39,19 @@ class SeenCall:
         self.chain = dotted
         self.callee = callee
         self.arguments = arguments
+        self.scope = scope
         self.function = scope.name
-        self.owner = scope.owner
         self.protection = protection
+
+
+class SeenAssignment(NamedTuple):
+    """An assignment to an attribute of something that is not `self`."""
+
+    chain: str
+    target: Expr
+    value: Expr
+    span: Span
+    function: str
 
 
 class Flow:
@@ -57,7 +68,9 @@ class Flow:
         self.bindings: list[Binding] = []
         self.imports: list[Import] = []
         self.calls: list[SeenCall] = []
+        self.assignments: list[SeenAssignment] = []
         self.module = Scope("module", "", None)
+        self._set_globally: set[str] = set()
 
     def run(self, body: list[ast.stmt]) -> None:
         """Walk a module body, then every function body (and those defined inside), so that closures see finished scopes."""
@@ -66,7 +79,7 @@ class Flow:
             node, scope = self._pending.pop(0)
             self._function_body(node, scope)
         for name in sorted(self.module.assigned):
-            if self.module.assigned[name] > 1 and name in self.module.values:
+            if (self.module.assigned[name] > 1 or name in self._set_globally) and name in self.module.values:
                 self._bind_name(name, BindingKind.CONSTANT, self.module.values[name], Span(0, 0, 0, 0))
         for name, values in self._returns.items():
             self._bind_name(f"{name}()", BindingKind.RETURN, choice(values), self.definitions.place(name))
@@ -85,6 +98,8 @@ class Flow:
             case ast.ClassDef():
                 self._class(node, scope)
             case ast.Assign():
+                if self._functional_class(node, scope):
+                    return
                 self._visit(node.value, scope)
                 value = self._convert.convert(node.value, scope)
                 for target in node.targets:
@@ -116,6 +131,8 @@ class Flow:
                 self._import(node)
             case ast.Global():
                 scope.globals.update(node.names)
+            case ast.Nonlocal():
+                scope.nonlocals.update(node.names)
             case _:
                 for child in ast.iter_child_nodes(node):
                     if isinstance(child, ast.expr):
@@ -148,9 +165,19 @@ class Flow:
         else:
             self._visit(node.iter, scope)
             self._assign(node.target, self._convert.element(node.iter, scope), scope)
+        carried = self._carried_around(node.body, before, scope)
         self._body(node.body, scope)
+        for name, version in carried:
+            self._bind_name(version, BindingKind.CONSTANT, choice((before[name], scope.values.get(name, before[name]))), _NOWHERE)
         scope.values = merge((scope.values, before))
         self._body(node.orelse, scope)
+
+    def _carried_around(self, body: list[ast.stmt], before: Values, scope: Scope) -> list[tuple[str, str]]:
+        """What one turn of a loop leaves to the next: names that the body gives a new value hold the old or the new one at its start."""
+        carried = [(name, scope.version(name)) for name in sorted(_assigned(body)) if name in before]
+        for name, version in carried:
+            scope.values[name] = Name(version, _NOWHERE)
+        return carried
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before = dict(scope.values)
@@ -210,8 +237,10 @@ class Flow:
                 self._assign_name(target.id, value, self._source.span(target), scope)
             case ast.Tuple() | ast.List():
                 for index, element in enumerate(target.elts):
-                    inner = element.value if isinstance(element, ast.Starred) else element
-                    self._assign(inner, entry_of(value, index), scope)
+                    if isinstance(element, ast.Starred):
+                        self._assign(element.value, rest_of(value, index, len(target.elts) - index - 1), scope)
+                        continue
+                    self._assign(element, entry_of(value, index), scope)
             case ast.Starred():
                 self._assign(target.value, value, scope)
             case ast.Attribute():
@@ -225,8 +254,14 @@ class Flow:
             scope.values[name] = Name(scope.qualify(name), span)
             return
         if name in scope.globals:
+            self._set_globally.add(name)
             self._bind_name(name, kind, value, span)
             return
+        if name in scope.nonlocals:
+            outer = scope.enclosing(name)
+            if isinstance(outer, Name):
+                self._bind_name(outer.ref, kind, value, span)
+                return
         version = scope.version(name)
         self._bind_name(version, kind, value, span)
         scope.values[name] = Name(version, span)
@@ -234,8 +269,9 @@ class Flow:
     def _assign_attribute(self, target: ast.Attribute, value: Expr, scope: Scope) -> None:
         span = self._source.span(target)
         self._visit(target.value, scope)
-        if isinstance(target.value, ast.Name) and target.value.id in ("self", "cls") and _method_owner(scope) is not None:
-            self._bind_name(f"{_method_owner(scope)}.{target.attr}", BindingKind.ATTRIBUTE, value, span)
+        owner = self._self_of(target.value, scope)
+        if owner is not None:
+            self._bind_name(f"{owner}.{target.attr}", BindingKind.ATTRIBUTE, value, span)
             return
         dotted = chain(target)
         if dotted is None or "()" in dotted:
@@ -246,6 +282,7 @@ class Flow:
         if scope.kind == "module":
             self._bind_name(dotted, BindingKind.ATTRIBUTE, value, span)
         base = self._convert.convert(target.value, scope)
+        self.assignments.append(SeenAssignment(dotted, Attribute(base, target.attr, span), value, span, scope.name))
         if isinstance(base, Name) and base.ref.partition("@")[0] != dotted:
             self._bind_name(f"{base.ref}.{target.attr}", BindingKind.ATTRIBUTE, value, span)
 
@@ -260,7 +297,7 @@ class Flow:
             return
         self._pour(target.value, (Entry(key, value, self._source.inside(target.slice)),), span, scope)
 
-    def _pour(self, owner: ast.expr, entries: tuple[Entry, ...], span: Span, scope: Scope) -> None:
+    def _pour(self, owner: ast.expr, entries: tuple[Entry, ...], span: Span, scope: Scope, *, mapping: bool = True) -> None:
         """`owner[key] = value` and `owner.update(…)`: a new version of the mapping, the old one underneath."""
         dotted = chain(owner)
         if isinstance(owner, ast.Subscript):
@@ -270,13 +307,18 @@ class Flow:
             return
         if dotted is None:
             return
-        changed = Table((*entries, Entry(SPREAD, self._convert.convert(owner, scope))), mapping=True)
+        changed = Table((*entries, Entry(SPREAD, self._convert.convert(owner, scope))), mapping=mapping)
         if isinstance(owner, ast.Name):
             self._assign_name(owner.id, changed, span, scope)
-        elif isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name) and owner.value.id == "self":
-            class_name = _method_owner(scope)
+        elif isinstance(owner, ast.Attribute):
+            class_name = self._self_of(owner.value, scope)
             if class_name is not None:
-                self._bind_name(f"{class_name}.{owner.attr}", BindingKind.ATTRIBUTE, Table(entries, mapping=True), span)
+                self._bind_name(f"{class_name}.{owner.attr}", BindingKind.ATTRIBUTE, Table(entries, mapping=mapping), span)
+
+    def _self_of(self, node: ast.expr, scope: Scope) -> str | None:
+        """The class whose instance a name stands for in this method: `self`, however it is called."""
+        held = scope.lookup(node.id, _NOWHERE) if isinstance(node, ast.Name) else None
+        return held.owner if isinstance(held, Self) else None
 
     def _annotated(self, node: ast.AnnAssign, scope: Scope) -> None:
         if node.value is None:
@@ -319,7 +361,7 @@ class Flow:
                 self._pour(owner, tuple(entries), span, scope)
         elif name in ("append", "add", "insert", "extend") and node.args:
             value = self._convert.convert(node.args[-1], scope)
-            self._pour(owner, (Entry(SPREAD if name == "extend" else None, value),), span, scope)
+            self._pour(owner, (Entry(SPREAD if name == "extend" else None, value),), span, scope, mapping=False)
 
     def _environment_table(self, entries: list[Entry], span: Span) -> None:
         for entry in entries:
@@ -338,6 +380,12 @@ class Flow:
         self.bindings.append(Binding(name, kind, value, span))
 
     # definitions
+
+    def _functional_class(self, node: ast.Assign, scope: Scope) -> bool:
+        target = node.targets[0]
+        if not (isinstance(node.value, ast.Call) and isinstance(target, ast.Name)):
+            return False
+        return self.definitions.functional(target.id, node.value, scope, self._source.span(target))
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         for decorator in node.decorator_list:
@@ -412,13 +460,9 @@ class Flow:
             return
         if dotted in _DULL and not any(keyword.arg in self._wanted for keyword in node.keywords):
             return
-        callee = self._convert.convert(node.func, scope)
-        if isinstance(node.func, ast.Attribute):
-            owner = _method_owner(scope)
-            if isinstance(node.func.value, ast.Call) and chain(node.func.value.func) == "super" and owner is not None:
-                callee = Attribute(
-                    Attribute(Self(owner), "super()", self._source.span(node.func.value)), node.func.attr, self._source.span(node.func)
-                )
+        if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant | ast.JoinedStr):
+            return
+        callee = self._convert.callee(node.func, scope)
         self.calls.append(SeenCall(node, dotted, callee, self._convert.arguments(node, scope), scope, tuple(self._protection)))
 
     def _option(self, node: ast.Call, scope: Scope) -> None:
@@ -452,13 +496,26 @@ def _leaves(body: list[ast.stmt]) -> bool:
     return bool(body) and isinstance(body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
 
 
-def _method_owner(scope: Scope) -> str | None:
-    present: Scope | None = scope
-    while present is not None:
-        if present.owner is not None:
-            return present.owner
-        present = present.parent
-    return None
+def _assigned(body: list[ast.stmt]) -> set[str]:
+    """Names that a block gives a value, the blocks inside it included."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [*body]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Assign():
+                found.update(target.id for target in node.targets if isinstance(target, ast.Name))
+            case ast.AugAssign() | ast.AnnAssign() if isinstance(node.target, ast.Name):
+                found.add(node.target.id)
+            case ast.If() | ast.For() | ast.AsyncFor() | ast.While():
+                waiting += [*node.body, *node.orelse]
+            case ast.With() | ast.AsyncWith() | ast.match_case():
+                waiting += node.body
+            case ast.Try() | ast.TryStar():
+                waiting += [*node.body, *node.orelse, *node.finalbody, *(inner for handler in node.handlers for inner in handler.body)]
+            case ast.Match():
+                waiting += node.cases
+    return found
 
 
 _DULL = frozenset(
@@ -513,4 +570,3 @@ _DULL = frozenset(
         "TypeVar",
     )
 )
-__all__ = ["ANY", "Apply", "Flow", "Item", "Result", "SeenCall", "Unknown"]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 
 from modelaudit.domain.document import Comment
-from modelaudit.domain.expr import Choice, Expr, Join, Text
+from modelaudit.domain.expr import Choice, Expr, Text
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.flow import Flow
 from modelaudit.extract.python.lexical import python_comments
-from modelaudit.extract.python.literals import LiteralFinder, Words
+from modelaudit.extract.python.literals import LiteralFinder
 from modelaudit.extract.python.prune import prune
 from modelaudit.extract.python.receivers import Receivers
-from modelaudit.extract.python.sites import CallVocabulary, SiteFinder
+from modelaudit.extract.python.roles import Words
+from modelaudit.extract.python.sites import BODY, GENERIC, CallVocabulary, SiteFinder
 from modelaudit.extract.python.source import Source
 from modelaudit.extract.suppressions import MARK, suppressions
 
@@ -23,6 +24,7 @@ PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 def extract_python(path: str, text: str, words: Words, vocabulary: CallVocabulary, first_line: int = 1) -> FileFacts:
     """The facts of a Python file. Raises one of `PARSE_ERRORS` when the text cannot be parsed; the caller then reads it lexically."""
+    text = plain_lines(text)
     tree = parse(text)
     source = Source(text, first_line)
     return facts_of(path, tree, source, words, vocabulary)
@@ -35,7 +37,12 @@ def extract_python_or_lines(path: str, text: str, words: Words, vocabulary: Call
     except PARSE_ERRORS as error:
         from modelaudit.extract.python.lexical import extract_lines
 
-        return extract_lines(path, text, words, _reason(error))
+        return extract_lines(path, plain_lines(text), words, _reason(error))
+
+
+def plain_lines(text: str) -> str:
+    """The text with line ends as the parser counts them; columns stay."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _reason(error: Exception) -> str:
@@ -61,17 +68,17 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
     """The facts of a parsed module."""
     flow = Flow(source, frozenset(name.name for name in vocabulary.names.arguments))
     flow.run(tree.body)
-    receivers = Receivers(flow.bindings, flow.imports, flow.definitions.classes, flow.definitions.annotations)
+    receivers = Receivers(flow.bindings, flow.imports, flow.definitions.classes, flow.definitions.annotations, vocabulary.shapes.is_wrapper)
     imported = frozenset(entry.module.partition(".")[0] for entry in flow.imports if entry.level == 0)
     functions, classes = tuple(flow.definitions.functions), tuple(flow.definitions.classes)
     finder = SiteFinder(source, vocabulary, receivers, imported, functions, classes)
-    finder.run(flow.calls)
-    places = frozenset(place for site in finder.sites for place in _places(site.model))
-    literals = LiteralFinder(source, words, places)
+    finder.run(flow.calls, flow.assignments)
+    places = frozenset(place for site in finder.sites if site.shape not in (GENERIC, BODY) for place in _places(site.model))
+    literals = LiteralFinder(source, words, places, vocabulary.shapes.group_keys())
     strings = literals.run(tree)
     mentioned, comments = _comments(source, words)
     silenced = suppressions(comments, _statements(tree, source) if any(MARK in comment.text for comment in comments) else ())
-    kept = prune(tuple(flow.bindings), tuple(finder.sites), tuple(finder.calls))
+    kept = prune((*flow.bindings, *finder.groups), tuple(finder.sites), tuple(finder.calls))
     return FileFacts(
         path=path,
         language="python",
@@ -98,8 +105,6 @@ def _places(value: Expr) -> list[Span]:
     match value:
         case Text():
             return [value.span]
-        case Join():
-            return [span for part in value.parts for span in _places(part)]
         case Choice():
             return [span for option in value.options for span in _places(option)]
     return []

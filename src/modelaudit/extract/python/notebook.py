@@ -1,7 +1,8 @@
 """Notebooks: the code cells of a `.ipynb` as one program, with the places of their lines in the file.
 
 Cells share their names, so they are read as one module in the order they stand. Magics and shell lines are blanked, outputs are ignored.
-A place in a notebook is the physical line of the file, which editors, diffs and code hosts show; the cell and the line in it are noted beside.
+A place in a notebook is the physical line of the file, which editors, diffs and code hosts show; the cell and the line in it are noted
+beside.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import NamedTuple
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
 from modelaudit.extract.formats import json as json_format
-from modelaudit.extract.python.literals import Words
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python
+from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.relocate import relocate
 

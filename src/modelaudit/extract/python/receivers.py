@@ -6,6 +6,8 @@ first argument is a literal keeps it (`boto3.client('bedrock-runtime')`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from modelaudit.domain.expr import Apply, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text
 from modelaudit.domain.facts import Binding, Class, Import
 
@@ -18,7 +20,17 @@ _SAME_OBJECT = frozenset(("with_options", "with_raw_response", "with_streaming_r
 class Receivers:
     """Types of the names of one file."""
 
-    def __init__(self, bindings: list[Binding], imports: list[Import], classes: list[Class], annotations: dict[str, Expr]) -> None:
+    def __init__(
+        self,
+        bindings: list[Binding],
+        imports: list[Import],
+        classes: list[Class],
+        annotations: dict[str, Expr],
+        is_wrapper: Callable[[str], bool],
+    ) -> None:
+        """`is_wrapper` knows functions that give back the client passed as their first argument."""
+        self._is_wrapper = is_wrapper
+        self._names: dict[str, str | None] = {}
         self._bindings: dict[str, list[Binding]] = {}
         for binding in bindings:
             self._bindings.setdefault(binding.name, []).append(binding)
@@ -72,7 +84,19 @@ class Receivers:
                 return found
         return None
 
+    def written(self, name: Name) -> Expr:
+        """What a name of this file is bound to where that is written once; else the name itself."""
+        bound = self._bindings.get(name.ref) or self._bindings.get(f"{name.ref}@1") or ()
+        return bound[0].value if len(bound) == 1 else name
+
     def _name(self, ref: str, depth: int) -> str | None:
+        """Each name is looked at once; while it is, it counts as unknown, which ends cycles."""
+        if ref not in self._names:
+            self._names[ref] = None
+            self._names[ref] = self._named(ref, depth)
+        return self._names[ref]
+
+    def _named(self, ref: str, depth: int) -> str | None:
         bound = self._bindings.get(ref) or (
             self._bindings.get(ref.removesuffix("@1")) if ref.endswith("@1") else self._bindings.get(f"{ref}@1")
         )
@@ -160,6 +184,8 @@ class Receivers:
         callee = self.qualify(expr.callee, depth + 1)
         if callee is None:
             return None
+        if expr.arguments and self._is_wrapper(callee):
+            return self.qualify(expr.arguments[0][1], depth + 1)
         if callee.rpartition(".")[2] in ("client", "resource", "Session"):
             first = next((value for key, value in expr.arguments if key in (0, "service_name")), None)
             if isinstance(first, Text):

@@ -17,7 +17,7 @@ class Scope:
     """One module, class or function while its body is walked. `values` maps names (and dotted names such as `cfg.llm.model`) to what they
     hold at the present point."""
 
-    __slots__ = ("assigned", "globals", "kind", "name", "owner", "parent", "values")
+    __slots__ = ("assigned", "globals", "kind", "name", "nonlocals", "owner", "parent", "values")
 
     def __init__(self, kind: str, name: str, parent: Scope | None, owner: str | None = None) -> None:
         self.kind = kind
@@ -29,6 +29,7 @@ class Scope:
         """For a method: the class it belongs to."""
         self.values: Values = {}
         self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
         self.assigned: dict[str, int] = {}
 
     def qualify(self, name: str) -> str:
@@ -51,6 +52,15 @@ class Scope:
                 return scope.values[name]
             scope = scope.parent
         return Name(name, span)
+
+    def enclosing(self, name: str) -> Expr | None:
+        """What `name` holds in the nearest enclosing function that has it."""
+        scope = self.parent
+        while scope is not None and scope.kind != "module":
+            if scope.kind == "function" and name in scope.values:
+                return scope.values[name]
+            scope = scope.parent
+        return None
 
 
 def merge(branches: Iterable[Values]) -> Values:

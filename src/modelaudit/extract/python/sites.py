@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from fnmatch import fnmatchcase
 
 from modelaudit.domain.expr import NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text, Unknown
-from modelaudit.domain.facts import Call, Class, Function, Handler, Literal, Role, Site
+from modelaudit.domain.facts import Binding, BindingKind, Call, Class, Function, Handler, Literal, Role, Site
 from modelaudit.domain.shapes import CallNames, CallShape, PlatformHint
 from modelaudit.extract.platforms import Client, client
 from modelaudit.extract.python import evidence
 from modelaudit.extract.python.expressions import chain
-from modelaudit.extract.python.flow import SeenCall
+from modelaudit.extract.python.flow import SeenAssignment, SeenCall
+from modelaudit.extract.python.handing import Handed, handed_on
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.source import Source
+from modelaudit.extract.python.structures import bodies, fallbacks, first_and_rest, group_members, head_of, nested, span_of
 from modelaudit.extract.shapes import Match, ShapeIndex, model_arguments, nested_arguments
 
 GENERIC = "generic"
@@ -39,7 +42,20 @@ _BODY_ARGUMENTS = (
     "settings",
 )
 _BODY_KEYS = ("model", "modelId", "model_id", "model_name", "foundationModel", "deployment", "engine")
-_NO_REQUEST = frozenset(("retry-wrapper", "fallback-wrapper"))
+FALLBACK_WRAPPER = "fallback-wrapper"
+"""Operation of calls that only arrange models made elsewhere; what they are given may be no ID at all."""
+_NO_REQUEST = frozenset(("retry-wrapper",))
+_CONTAINERS = frozenset(
+    ("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "remove", "discard", "dict", "list", "tuple", "set",
+     "frozenset", "namedtuple", "get", "pop", "index", "count", "environ", "getenv", "setenv", "super", "zip", "enumerate",
+     "_replace", "replace", "model_copy", "evolve")
+)  # fmt: skip
+"""Callees that keep or look up what they are given, and choose nothing."""
+PLAIN_BASES = frozenset(
+    ("ABC", "object", "Generic", "Protocol", "BaseModel", "BaseSettings", "TypedDict", "NamedTuple", "namedtuple", "make_dataclass",
+     "SQLModel", "Struct", "Exception")
+)  # fmt: skip
+"""Bases that only keep what an object is given: a class on them chooses no model by being made."""
 
 
 class CallVocabulary:
@@ -89,38 +105,65 @@ class SiteFinder:
         self.sites: list[Site] = []
         self.calls: list[Call] = []
         self.implicit: list[Literal] = []
+        self.groups: list[Binding] = []
 
-    def run(self, calls: list[SeenCall]) -> None:
-        """Sort every call into sites and calls for linking."""
+    def run(self, calls: list[SeenCall], assignments: list[SeenAssignment]) -> None:
+        """Sort every call into sites and calls for linking, and find the assignments that choose a model."""
         for call in calls:
-            self._one(call)
+            handed = handed_on(call)
+            if handed is None or not self._handed(call, handed):
+                self._one(call)
+        for assignment in assignments:
+            self._assigned(assignment)
 
     def _one(self, call: SeenCall) -> None:
         dotted = call.chain or "()"
         own = self._is_own(call.callee)
         qualified = None if own else self._receivers.qualify(call.callee)
-        keywords = frozenset(key for key, _ in call.arguments if isinstance(key, str))
-        match = None if own else self._shapes.match(qualified, dotted, self._imports, keywords)
-        if match is not None and match.shape.operation not in _NO_REQUEST and self._shaped(call, match, qualified):
+        match = None if own else self._match(call, qualified, dotted)
+        if match is not None and self._shaped(call, match, qualified):
             if not match.typed:
                 self._project(call)
             return
         if self._vocabulary.is_ignored(dotted):
             return
-        if not own:
+        if not own and dotted.rpartition(".")[2] not in _CONTAINERS:
             self._generic(call)
-        self._body(call, own)
+            self._body(call)
         self._project(call)
+
+    def _match(self, call: SeenCall, qualified: str | None, dotted: str) -> Match | None:
+        keywords = frozenset(key for key, _ in call.arguments if isinstance(key, str))
+        match = self._shapes.match(qualified, dotted, self._imports, keywords)
+        return None if match is None or match.shape.operation in _NO_REQUEST else match
+
+    def _handed(self, call: SeenCall, handed: Handed) -> bool:
+        """A call that prepares another is read as that one; False when what it prepares is not known."""
+        later = SeenCall(call.node, call.chain, handed.callee, handed.arguments, call.scope, call.protection)
+        own = self._is_own(handed.callee)
+        qualified = None if own else self._receivers.qualify(handed.callee)
+        match = None if own else self._match(later, qualified, chain(handed.node) or "()")
+        if match is not None and self._shaped(later, match, qualified):
+            return True
+        self._project(later)
+        return own
 
     def _is_own(self, callee: Expr) -> bool:
         """Defined in this very file, so the flow goes into it (a class built on an imported one counts as that)."""
         match callee:
             case Name():
                 ref = callee.ref.partition("@")[0]
-                return ref in self._functions or (ref in self._classes and not self._classes[ref].bases)
+                return ref in self._functions or (ref in self._classes and self._is_plain(ref))
             case Attribute(base=Self()) if isinstance(callee.base, Self):
                 return f"{callee.base.owner}.{callee.name}" in self._functions
         return False
+
+    def _is_plain(self, name: str) -> bool:
+        """A class that only keeps what it is given, or is built on nothing."""
+        return all(
+            (self._receivers.qualify(base) or _unknown_name(base, self._classes)).rpartition(".")[2] in PLAIN_BASES
+            for base in self._classes[name].bases
+        )
 
     # call shapes
 
@@ -131,56 +174,82 @@ class SiteFinder:
         positional = sum(isinstance(key, int) for key in given)
         keywords = frozenset(key for key in given if isinstance(key, str))
         before = len(self.sites)
-        for argument in model_arguments(shape, positional, keywords):
-            value = given[argument]
-            if value is not NOTHING:
-                self._site(call, match, qualified, argument if isinstance(argument, str) else _positional_name(shape, argument), value)
+        chosen = model_arguments(shape, positional, keywords)
+        spare = fallbacks(shape, call.arguments, chosen)
+        for argument in chosen:
+            name = argument if isinstance(argument, str) else _positional_name(shape, argument)
+            first, others = first_and_rest(given[argument]) if name in shape.fallback_args else (given[argument], ())
+            if first is not NOTHING:
+                self._site(call, match, qualified, name, first, (*others, *spare))
         for argument, path in nested_arguments(shape, positional, keywords):
-            for name, value in _nested(str(argument), path, given[argument]):
-                self._site(call, match, qualified, name, value)
+            for name, value in nested(_named(shape, argument), path, given[argument]):
+                self._site(call, match, qualified, name, value, spare)
+        self._groups(shape, given)
         if len(self.sites) > before:
             return True
         unpacked = given.get(SPREAD)
         if unpacked is not None and shape.model:
             span = self._source.span(call.node)
             options = tuple(Item(unpacked, Text(name, span), None, span) for name, _ in shape.model)
-            self._site(call, match, qualified, shape.model[0][0], options[0] if len(options) == 1 else Choice(options))
+            model = options[0] if len(options) == 1 else Choice(options)
+            self._site(call, match, qualified, shape.model[0][0], model, spare)
+        elif spare and shape.operation == FALLBACK_WRAPPER:
+            self._site(call, match, qualified, shape.fallback_args[0].lstrip("*"), NOTHING, spare)
         elif match.typed and shape.default_model is not None and "*" not in given:
             self._implicit(call, match, qualified)
         return len(self.sites) > before
+
+    def _groups(self, shape: CallShape, given: dict[str | int, Expr]) -> None:
+        """Names that a call gives to groups of models: `group:NAME` for linking."""
+        for path in shape.groups:
+            head, rest = head_of(path)
+            value = given.get(head)
+            if isinstance(value, Name):
+                value = self._receivers.written(value)
+            models = tuple(head_of(model)[1] for model in shape.nested if head_of(model)[0] == head)[:1]
+            for name, model in group_members(rest, models, value) if value is not None else ():
+                self.groups.append(Binding(f"group:{name.text}", BindingKind.KEY, model, name.span))
 
     def _implicit(self, call: SeenCall, match: Match, qualified: str | None) -> None:
         span = self._source.span(call.node.func)
         text = match.shape.default_model or ""
         self.implicit.append(Literal(text, span, Role.ARGUMENT, IMPLICIT))
-        self._site(call, match, qualified, "", Text(text, span))
+        self._site(call, match, qualified, "", Text(text, span), ())
 
-    def _site(self, call: SeenCall, match: Match, qualified: str | None, name: str, value: Expr) -> None:
+    def _site(self, call: SeenCall, match: Match, qualified: str | None, name: str, value: Expr, spare: tuple[Expr, ...]) -> None:
         shape = match.shape
         place = self._client(call, qualified)
-        given = dict(call.arguments)
-        fallbacks = tuple(given[argument] for argument in shape.fallback_args if argument in given)
+        site = self._plain_site(call, shape.id, name, value, match.dialect)
         self.sites.append(
-            Site(
-                span=self._source.span(call.node),
-                callee=call.chain or "call",
-                shape=shape.id,
-                argument=name,
-                model=value,
+            site._replace(
                 operation=shape.operation,
-                dialect=match.dialect,
                 typed=match.typed,
-                function=call.function,
                 platform=place.platform,
                 platform_evidence=place.evidence,
                 region=place.region,
-                fallbacks=fallbacks,
-                arguments=evidence.arguments(call.node, self._source, frozenset((name,))),
-                handlers=self._handlers(call),
-                traces=(*evidence.message_traces(call.node, self._source), *evidence.handler_traces(call.protection, self._source)),
-                receiver=call.callee,
+                fallbacks=spare,
+                traces=(*site.traces, *evidence.handler_traces(call.protection, self._source)),
             )
         )
+
+    def _assigned(self, assignment: SeenAssignment) -> None:
+        """`litellm.model_fallbacks = […]`, `Settings.llm = …`: attributes of a library that choose a model for the whole process."""
+        qualified = self._receivers.qualify(assignment.target)
+        shape = self._shapes.assignment(qualified) if qualified else None
+        if shape is not None:
+            self.sites.append(
+                Site(
+                    span=assignment.span,
+                    callee=assignment.chain,
+                    shape=shape.id,
+                    argument="=",
+                    model=assignment.value,
+                    operation=shape.operation,
+                    dialect=shape.dialect,
+                    typed=True,
+                    function=assignment.function,
+                )
+            )
 
     def _client(self, call: SeenCall, qualified: str | None) -> Client:
         made = self._receivers.construction(call.callee)
@@ -215,24 +284,20 @@ class SiteFinder:
             known = self._keywords.get(key) if isinstance(key, str) else None
             if known is None or value is NOTHING or isinstance(value, Unknown):
                 continue
-            self.sites.append(self._unknown_site(call, GENERIC, str(key), value, known.dialect or "any"))
+            self.sites.append(self._plain_site(call, GENERIC, str(key), value, known.dialect or "any"))
 
-    def _body(self, call: SeenCall, own: bool) -> None:
-        """A mapping argument with a model key: the call is where that model is chosen, unless it is the project's own."""
-        if own:
-            return
+    def _body(self, call: SeenCall) -> None:
+        """A mapping argument with a model key: the call is where that model is chosen, unless it turns out to be the project's own."""
         for key, value in call.arguments:
-            if not (isinstance(value, Table) and value.mapping) and not isinstance(value, Name | Choice | Result):
-                continue
-            if not isinstance(value, Table) and key not in _BODY_ARGUMENTS:
-                continue
-            span = self._source.span(call.node)
-            names = [str(entry.key) for entry in value.entries if entry.key in _BODY_KEYS] if isinstance(value, Table) else ["model"]
-            for name in names:
-                item = Item(value, Text(name, span), None, span)
-                self.sites.append(self._unknown_site(call, BODY, f"{key}.{name}".removeprefix(f"{SPREAD}."), item, "any"))
+            if isinstance(value, Table):
+                place = str(key).removeprefix(SPREAD)
+                for name, inner in _in_body(value, place):
+                    self.sites.append(self._plain_site(call, BODY, name.removeprefix("."), inner, "any"))
+            elif key in _BODY_ARGUMENTS and isinstance(value, Name | Attribute | Choice | Result):
+                item = Item(value, Text("model", span_of(value)), None, span_of(value))
+                self.sites.append(self._plain_site(call, BODY, f"{key}.model", item, "any"))
 
-    def _unknown_site(self, call: SeenCall, shape: str, argument: str, value: Expr, dialect: str) -> Site:
+    def _plain_site(self, call: SeenCall, shape: str, argument: str, value: Expr, dialect: str) -> Site:
         return Site(
             span=self._source.span(call.node),
             callee=call.chain or "call",
@@ -259,21 +324,21 @@ def _positional_name(shape: CallShape, position: int) -> str:
     return next((name for name, index in shape.model if index == position), str(position))
 
 
-def _nested(name: str, path: str, value: Expr) -> list[tuple[str, Expr]]:
-    """Values at a key path such as `[].params.model` inside the literal structure that an argument holds."""
-    found = [(name, value)]
-    for part in filter(None, path.replace("[]", ".[].").replace("{}", ".{}.").split(".")):
-        following: list[tuple[str, Expr]] = []
-        for place, present in found:
-            if isinstance(present, Result):
-                following.extend((f"{place}.{part}", inner) for key, inner in present.arguments if key == part)
-            elif isinstance(present, Table):
-                for entry in present.entries:
-                    if part in ("[]", "{}"):
-                        following.append((f"{place}{part}", entry.value))
-                    elif entry.key == part:
-                        following.append((f"{place}.{part}", entry.value))
-        found = following
+def _unknown_name(base: Expr, classes: Collection[str]) -> str:
+    """A base class that the file neither defines nor imports by name (`from typing import *`)."""
+    return base.ref if isinstance(base, Name) and base.ref not in classes else ""
+
+
+def _named(shape: CallShape, argument: str | int) -> str:
+    return argument if isinstance(argument, str) else _positional_name(shape, argument)
+
+
+def _in_body(value: Table, place: str) -> list[tuple[str, Expr]]:
+    """Model keys of a literal body; one that is poured in from elsewhere is asked for it when linking."""
+    found = list(bodies(value, _BODY_KEYS, place))
+    if not found and any(entry.key == SPREAD for entry in value.entries):
+        span = next((span_of(entry.value) for entry in value.entries if entry.key == SPREAD), span_of(value))
+        found.append((f"{place}.model", Item(value, Text("model", span), None, span)))
     return found
 
 

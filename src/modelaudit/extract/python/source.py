@@ -10,17 +10,14 @@ from modelaudit.domain.location import Span
 _OPENING = re.compile(r"[rRbBuUfFtT]{0,2}('''|\"\"\"|'|\")")
 
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 class Source:
-    """Lines of one parsed unit. `first_line` shifts line numbers (notebook cells)."""
+    """Lines of one parsed unit, which end in `\\n` alone. `first_line` shifts line numbers."""
 
     __slots__ = ("_ascii", "_shift", "lines", "text")
 
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
-        self.lines = _LINE_END.split(text)
+        self.lines = text.split("\n")
         self._ascii = text.isascii()
         self._shift = first_line - 1
 
