@@ -1,0 +1,161 @@
+"""Which literal reaches which site, and by which way."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from modelaudit.domain.usage import Confidence, Linked, Usage
+
+LinkTree = Callable[[Mapping[str, str]], Linked]
+
+CALL = "from openai import OpenAI\n"
+
+
+def reaching(linked: Linked) -> dict[str, set[tuple[str, int]]]:
+    """Text of each literal to the (path, line) of the sites that it reaches."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    for usage in linked.usages:
+        if usage.site is not None:
+            found.setdefault(usage.literal.text, set()).add((usage.site.path, usage.site.site.span.line))
+    return found
+
+
+def one(linked: Linked) -> Usage:
+    """The only usage with a site."""
+    (usage,) = (usage for usage in linked.usages if usage.site is not None)
+    return usage
+
+
+def snippet(link_tree: LinkTree, code: str) -> set[str]:
+    """Literals that reach the one SDK call of a snippet."""
+    return set(reaching(link_tree({"case.py": CALL + code})))
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ('A = {"x": "gpt-4", "y": "gpt-4o"}\nOpenAI().responses.create(model=A["x"])', {"gpt-4"}),
+        ('A = {"x": "gpt-4", "y": "gpt-4o"}\nfor m in A.values():\n    OpenAI().responses.create(model=m)', {"gpt-4", "gpt-4o"}),
+        ('A = {"gpt-4": 1}\nfor m in A:\n    OpenAI().responses.create(model=m)', {"gpt-4"}),
+        ('A = ["gpt-4", "gpt-4o"]\nOpenAI().responses.create(model=A[-1])', {"gpt-4o"}),
+        ('M = "openai/gpt-4"\nOpenAI().responses.create(model=M.split("/")[1])', {"openai/gpt-4"}),
+        ('M = "openai/gpt-4"\np, m = M.split("/", 1)\nOpenAI().responses.create(model=m)', {"openai/gpt-4"}),
+        ('def f(m, t):\n    OpenAI().responses.create(model=m)\na = ("gpt-4", 1)\nf(*a)', {"gpt-4"}),
+        ('def f(t, **k):\n    OpenAI().responses.create(**k)\nf(1, model="gpt-4")', {"gpt-4"}),
+        ('x = []\nx.append("gpt-4")\nfor m in x:\n    OpenAI().responses.create(model=m)', {"gpt-4"}),
+    ],
+)
+def test_values_are_followed(link_tree: LinkTree, code: str, wanted: set[str]) -> None:
+    assert snippet(link_tree, code) == wanted
+
+
+def test_a_changed_copy_covers_what_the_original_had(link_tree: LinkTree) -> None:
+    code = """
+class Config(NamedTuple):
+    model: str = "gpt-4"
+    name: str = "gpt-4o"
+
+config = Config()._replace(model="gpt-4-0613")
+"""
+    assert snippet(link_tree, code + "OpenAI().responses.create(model=config.model)") == {"gpt-4-0613"}
+    assert snippet(link_tree, code + "OpenAI().responses.create(model=config.name)") == {"gpt-4o"}
+
+
+def test_an_enum_gives_a_loop_its_members(link_tree: LinkTree) -> None:
+    code = 'class M(Enum):\n    A = "gpt-4"\n    B = "gpt-4o"\n    def f(self):\n        pass\n'
+    code += "for m in M:\n    OpenAI().responses.create(model=m.value)"
+    assert snippet(link_tree, "from enum import Enum\n" + code) == {"gpt-4", "gpt-4o"}
+
+
+def test_super_reaches_the_parent_and_not_an_attribute_of_that_name(link_tree: LinkTree) -> None:
+    code = """
+class Base:
+    def __init__(self, name, model):
+        self.model = model
+    def ask(self):
+        OpenAI().responses.create(model=self.model)
+class Bot(Base):
+    def __init__(self):
+        super().__init__("bot", "gpt-4")
+"""
+    assert snippet(link_tree, code) == {"gpt-4"}
+
+
+def test_a_group_of_a_router_stands_for_its_models(link_tree: LinkTree) -> None:
+    linked = link_tree(
+        {
+            "router.py": """
+            from litellm import Router
+            router = Router(model_list=[
+                {"model_name": "gpt-4", "litellm_params": {"model": "gpt-4o-mini"}},
+                {"model_name": "gpt-4", "litellm_params": {"model": "claude-3-haiku-20240307"}},
+            ])
+            router.completion(model="gpt-4", messages=[])
+            """
+        }
+    )
+    assert reaching(linked) == {
+        "gpt-4o-mini": {("router.py", 2), ("router.py", 6)},
+        "claude-3-haiku-20240307": {("router.py", 2), ("router.py", 6)},
+    }
+
+
+def test_a_model_list_of_another_file_reaches_the_router(link_tree: LinkTree) -> None:
+    linked = link_tree(
+        {
+            "models.py": 'MODELS = [{"model_name": "fast", "litellm_params": {"model": "gpt-4o-mini"}}]',
+            "router.py": "from litellm import Router\nfrom models import MODELS\nrouter = Router(model_list=MODELS)",
+        }
+    )
+    assert reaching(linked) == {"gpt-4o-mini": {("router.py", 3)}}
+
+
+def test_fallbacks_are_told_from_the_model(link_tree: LinkTree) -> None:
+    linked = link_tree({"case.py": 'import litellm\nlitellm.completion("gpt-4", [], fallbacks=["gpt-4o", {"model": "gpt-4o-mini"}])'})
+    assert {usage.literal.text: usage.fallback for usage in linked.usages if usage.site} == {
+        "gpt-4": False,
+        "gpt-4o": True,
+        "gpt-4o-mini": True,
+    }
+
+
+def test_a_model_object_is_no_unresolved_site(link_tree: LinkTree) -> None:
+    linked = link_tree(
+        {
+            "case.py": """
+            from pydantic_ai import Agent
+            from pydantic_ai.models.openai import OpenAIModel
+            agent = Agent(OpenAIModel("gpt-4o"))
+            """
+        }
+    )
+    assert reaching(linked) == {"gpt-4o": {("case.py", 3)}}
+    assert linked.unresolved == ()
+
+
+def test_a_wrapper_without_any_id_is_no_unresolved_site(link_tree: LinkTree) -> None:
+    linked = link_tree({"case.py": "from litellm import Router\nrouter = Router(model_list=load())"})
+    assert linked.unresolved == ()
+
+
+def test_every_hop_is_named(link_tree: LinkTree) -> None:
+    linked = link_tree(
+        {
+            "pkg/a.py": 'SUMMARY_MODEL = "gpt-4-0613"',
+            "pkg/__init__.py": "from .a import SUMMARY_MODEL",
+            "b.py": CALL + "from pkg import SUMMARY_MODEL\ndef ask(text, model=SUMMARY_MODEL):\n    OpenAI().responses.create(model=model)",
+            "c.py": 'from b import ask\nask("hello")',
+        }
+    )
+    assert [(step.path, step.what) for step in one(linked).flow] == [
+        ("pkg/a.py", "constant SUMMARY_MODEL"),
+        ("pkg/__init__.py", "imported from .a"),
+        ("b.py", "imported from pkg"),
+        ("b.py", "default of parameter model of ask()"),
+    ]
+    assert one(linked).confidence is Confidence.CERTAIN
+
+
+def test_an_unset_variable_leaves_the_site_unresolved_with_a_reason(link_tree: LinkTree) -> None:
+    linked = link_tree({"case.py": CALL + 'import os\nOpenAI().responses.create(model=os.environ["MODEL"])'})
+    assert [entry.why for entry in linked.unresolved] == ["environment variable MODEL is set outside the scanned tree"]
