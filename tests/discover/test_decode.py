@@ -103,7 +103,8 @@ def test_any_bytes_become_text(data: bytes) -> None:
 
 
 @given(
-    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff")),
+    # A NUL behind the mark of UTF-16 makes it the mark of UTF-32.
+    st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff")).filter(lambda text: not text.startswith("\0")),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
 )
 def test_text_survives_every_marked_encoding(text: str, encoding: str) -> None:

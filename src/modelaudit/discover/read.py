@@ -9,6 +9,10 @@ from typing import NamedTuple, overload
 
 from modelaudit.domain.report import Skipped
 
+GONE = "gone, or not checked out"
+DENIED = "permission denied"
+_NOT_READABLE = "not readable"
+
 _PIECE = 4 * 1024 * 1024
 
 # O_NONBLOCK: opening a named pipe nobody writes to would wait for ever. O_NOFOLLOW: a link may lead out of the tree.
@@ -82,6 +86,11 @@ def windows(path: str, *, size: int = _PIECE, overlap: int = 1024, follow: bool 
         os.close(handle)
 
 
+def is_failure(why: str) -> bool:
+    """Whether a reason of `read` means that something went wrong, and not that the file is of a kind that is never read."""
+    return why in (GONE, DENIED) or why.startswith(_NOT_READABLE)
+
+
 def kind_of(mode: int) -> str:
     """What something that is not a regular file is, as a reason for not reading it."""
     if stat.S_ISDIR(mode):
@@ -123,9 +132,9 @@ def _why_closed(path: str, error: OSError | ValueError) -> str:
 
 def _why(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "gone, or not checked out"
+        return GONE
     if isinstance(error, PermissionError):
-        return "permission denied"
+        return DENIED
     if isinstance(error, OSError) and error.strerror:
-        return f"not readable: {error.strerror.lower()}"
-    return "not readable"
+        return f"{_NOT_READABLE}: {error.strerror.lower()}"
+    return _NOT_READABLE

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.prefilter import Prefilter
-from modelaudit.discover.read import Oversized, read
+from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.report import Skipped
@@ -53,6 +53,7 @@ class Gathering:
         self._jobs = jobs
         self._facts: list[FileFacts] = []
         self._skipped: list[Skipped] = []
+        self._failed: list[Notification] = []
         self._cold: list[SourceFile] = []
 
     def run(self, files: Sequence[SourceFile]) -> Gathered:
@@ -79,14 +80,18 @@ class Gathering:
                     self._facts.append(outcome)
                 case Skipped():
                     self._skipped.append(outcome)
+                    if is_failure(outcome.why):
+                        self._failed.append(Notification("warning", "unreadable-file", f"not read: {outcome.why}", file.path))
                 case Lost():
                     self._skipped.append(Skipped(file.path, outcome.why))
+                    self._failed.append(Notification("warning", "unreadable-file", f"not read: {outcome.why}", file.path))
                 case Cold(again=True):
                     cold.append(file)
         self._cold = cold
         return len(self._facts) - before
 
     def _notes(self) -> Iterator[Notification]:
+        yield from self._failed
         for facts in self._facts:
             yield from facts.notifications
 

@@ -8,7 +8,8 @@ from modelaudit.domain.report import Report
 
 STALE = "stale-feed"
 NOTHING = "nothing-to-scan"
-_INCOMPLETE = frozenset({STALE, NOTHING})
+UNREAD = frozenset({"unreadable-file", "unreadable-folder"})
+_INCOMPLETE = frozenset({STALE, NOTHING, *UNREAD})
 """Warnings that mean the run did not see everything; so does every notification of level error."""
 
 
