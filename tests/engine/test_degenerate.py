@@ -250,3 +250,10 @@ def test_an_interrupt_is_one_line_and_leaves_nothing_behind(tree: Path, monkeypa
     assert (answer.code, answer.out) == (130, "")
     assert len(answer.err.splitlines()) == 1
     assert sorted(file.name for file in tree.iterdir()) == ["a.py"]
+
+
+def test_a_notice_names_its_file_once(tree: Path) -> None:
+    (tree / "syntax.py").write_text(CODE + "def broken(:\n")
+    (tree / "latin1.py").write_bytes((CODE + "# caf\xe9\n").encode("latin-1"))
+    notes = scan("--format", "json").json()["notifications"]
+    assert [(note["path"], str(note["message"]).count(".py")) for note in notes] == [("latin1.py", 0), ("syntax.py", 0)]

@@ -16,4 +16,4 @@ def test_a_defect_costs_one_file_and_is_said_aloud() -> None:
     facts = extractor.extract("a.py", "python", b"model = 'gpt-4'\n")
     assert isinstance(facts, FileFacts)
     assert [(note.level, note.code) for note in facts.notifications] == [("error", "internal-error")]
-    assert "a.py" in facts.notifications[0].message
+    assert facts.notifications[0].path == "a.py"

@@ -39,7 +39,7 @@ class Extractor:
             facts = FileFacts(path, language, notifications=(_defect(path, error),))
         if decoded.why is None:
             return facts
-        note = Notification("note", "encoding", f"{path}: {decoded.why}", path)
+        note = Notification("note", "encoding", decoded.why, path)
         return facts._replace(notifications=(note, *facts.notifications))
 
     def _text(self, path: str, language: str, text: str) -> FileFacts:
@@ -47,16 +47,29 @@ class Extractor:
         if language == "python":
             from modelaudit.extract.python.module import extract_python_or_lines
 
-            return extract_python_or_lines(path, text, words, calls)
+            return extract_python_or_lines(path, text, words, calls, self._query)
         if language == "notebook":
             from modelaudit.extract.python.notebook import extract_notebook
 
-            return extract_notebook(path, text, words, calls)
+            return extract_notebook(path, text, words, calls, self._query)
         from modelaudit.extract.config import extract_config
 
-        return extract_config(path, text, language, words, keys)
+        return extract_config(path, text, language, words, keys, self._program)
+
+    def _query(self, text: str) -> FileFacts:
+        """SQL in a string of a program is read as a file of it would be."""
+        from modelaudit.extract.config import extract_config
+
+        return extract_config("query.sql", text, "sql", self._vocabulary.words, self._vocabulary.keys)
+
+    def _program(self, text: str) -> FileFacts:
+        """Python inside another file; templates make many of them unparsable, which is no news."""
+        from modelaudit.extract.python.module import extract_python_or_lines
+
+        facts = extract_python_or_lines("program.py", text, self._vocabulary.words, self._vocabulary.calls)
+        return facts._replace(notifications=())
 
 
 def _defect(path: str, error: Exception) -> Notification:
-    message = f"{path}: could not be read because of a defect of modelaudit ({type(error).__name__}: {str(error)[:120]})"
+    message = f"could not be read because of a defect of modelaudit ({type(error).__name__}: {str(error)[:120]})"
     return Notification("error", "internal-error", message, path, hint="please report it; no finding in this file is known")

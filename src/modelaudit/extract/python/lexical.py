@@ -40,7 +40,7 @@ def extract_lines(path: str, text: str, words: Words, why: str) -> FileFacts:
                 found.append(Literal(inner, Span(line, column + 1, line, column + 1 + len(inner)), role, context))
         else:
             found.extend(_mentions(token, line, column, words))
-    note = Notification("warning", "parse", f"{path}: {why}; read by its strings alone, calls are not followed", path)
+    note = Notification("warning", "parse", f"{why}; read by its strings alone, calls are not followed", path)
     return FileFacts(path=path, language="python", literals=tuple(found), notifications=(note,))
 
 

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
-from modelaudit.extract.formats import json as json_format
+from modelaudit.extract.lexing.jsontext import scan
+from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python
+from modelaudit.extract.python.queries import ReadQuery
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.relocate import relocate
@@ -27,23 +29,23 @@ class _Line(NamedTuple):
     number: int
 
 
-def extract_notebook(path: str, text: str, words: Words, vocabulary: CallVocabulary) -> FileFacts:
+def extract_notebook(path: str, text: str, words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None = None) -> FileFacts:
     """The facts of a notebook's Python cells."""
     lines = _lines(text)
-    facts = _parsed(path, lines, words, vocabulary)
+    facts = _parsed(path, lines, words, vocabulary, read_query)
     places = tuple(line.place for line in lines)
     moved = relocate(facts, places)
     cells = tuple((line.place.line, line.cell, line.number) for line in lines)
     return moved._replace(language="python", cells=cells)
 
 
-def _parsed(path: str, lines: list[_Line], words: Words, vocabulary: CallVocabulary) -> FileFacts:
+def _parsed(path: str, lines: list[_Line], words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None) -> FileFacts:
     """All cells together; cells that do not parse are blanked one by one and named."""
     notes: list[Notification] = []
     code = [line.text for line in lines]
     for _ in range(len({line.cell for line in lines}) + 1):
         try:
-            facts = extract_python(path, "\n".join(code), words, vocabulary)
+            facts = extract_python(path, "\n".join(code), words, vocabulary, read_query)
             return facts._replace(notifications=(*facts.notifications, *notes))
         except PARSE_ERRORS as error:
             number = getattr(error, "lineno", None)
@@ -52,17 +54,16 @@ def _parsed(path: str, lines: list[_Line], words: Words, vocabulary: CallVocabul
             cell = lines[number - 1].cell
             if not any(code[index].strip() for index, line in enumerate(lines) if line.cell == cell):
                 break
-            notes.append(Notification("warning", "parse", f"{path}: cell {cell} cannot be parsed", path, lines[number - 1].place.line))
+            notes.append(Notification("warning", "parse", f"cell {cell} cannot be parsed", path, lines[number - 1].place.line))
             code = ["" if line.cell == cell else code[index] for index, line in enumerate(lines)]
-    note = Notification("warning", "parse", f"{path}: its cells cannot be parsed", path)
+    note = Notification("warning", "parse", "its cells cannot be parsed", path)
     return FileFacts(path=path, language="python", notifications=(note, *notes))
 
 
 def _lines(text: str) -> list[_Line]:
-    document = json_format.parse(text)
     kinds: dict[int, str] = {}
     sources: dict[int, list[tuple[str, Span]]] = {}
-    for value in document.values:
+    for value in scan(text, Positions(text), comments=False).values:
         match value.path:
             case ("cells", int(cell), "cell_type"):
                 kinds[cell] = value.text
