@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
 from benchmarks.accuracy.cases import Case, Key, Place
@@ -19,6 +19,7 @@ from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex, default_anchors
 from modelaudit.feed import calls, keys
 from modelaudit.feed.load import load
+from modelaudit.feed.plain import Plain
 from modelaudit.identify.identifier import Identifier
 from modelaudit.link.linker import link
 
@@ -68,12 +69,12 @@ class Bench:
     def __init__(self) -> None:
         feed = load(None, None)
         identifier = Identifier(feed)
-        shapes = calls.decode(cast("dict[str, calls.Plain]", feed.section(calls.NAME)))
+        shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
         self._extractor = Extractor(
             Vocabulary(
                 identifier,
                 CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints),
-                KeyIndex(keys.decode(cast("dict[str, keys.Plain]", feed.section(keys.NAME)))),
+                KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
             )
         )
         self._anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), None)

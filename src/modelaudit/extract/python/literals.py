@@ -7,6 +7,7 @@ import ast
 from modelaudit.domain.facts import Literal, Role
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.expressions import LONGEST_TEXT
+from modelaudit.extract.python.queries import Query, is_query
 from modelaudit.extract.python.roles import Above, Words, callee_above, enums, expects_model, is_group, role_of
 from modelaudit.extract.python.source import Source
 
@@ -32,6 +33,7 @@ class LiteralFinder:
         self._places = model_places
         self._enums: frozenset[str] = frozenset()
         self.found: list[Literal] = []
+        self.queries: list[Query] = []
 
     def run(self, tree: ast.Module) -> tuple[Literal, ...]:
         """All literals, in the order of the file."""
@@ -74,6 +76,8 @@ class LiteralFinder:
         if span in self._places:
             self.found.append(Literal(text, span, Role.ARGUMENT, "model argument"))
             return
+        if is_query(text):
+            self.queries.append(Query(text, span))
         context = "docstring" if above is not None and isinstance(above.node, ast.Expr) else "text"
         self.mentions(text, span, context)
 
@@ -88,6 +92,8 @@ class LiteralFinder:
             longest = max(range(len(constants)), key=lambda index: len(constants[index]))
             self.found.append(Literal(constants[longest], spans[longest], role, context))
             return
+        if is_query(text):
+            self.queries.append(Query(text, self._source.span(node)))
         for part, span in zip(constants, spans, strict=True):
             self.mentions(part, span, "text")
 

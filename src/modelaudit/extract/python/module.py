@@ -12,6 +12,7 @@ from modelaudit.extract.python.flow import Flow
 from modelaudit.extract.python.lexical import python_comments
 from modelaudit.extract.python.literals import LiteralFinder
 from modelaudit.extract.python.prune import prune
+from modelaudit.extract.python.queries import Asked, ReadQuery, read_queries
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import BODY, GENERIC, CallVocabulary, SiteFinder
@@ -22,18 +23,20 @@ PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `compile` raises on files it cannot read."""
 
 
-def extract_python(path: str, text: str, words: Words, vocabulary: CallVocabulary, first_line: int = 1) -> FileFacts:
-    """The facts of a Python file. Raises one of `PARSE_ERRORS` when the text cannot be parsed; the caller then reads it lexically."""
+def extract_python(path: str, text: str, words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None = None) -> FileFacts:
+    """The facts of a Python file. Raises one of `PARSE_ERRORS` when the text cannot be parsed; the caller then reads it lexically.
+    `read_query` reads the SQL in its strings."""
     text = plain_lines(text)
     tree = parse(text)
-    source = Source(text, first_line)
-    return facts_of(path, tree, source, words, vocabulary)
+    return facts_of(path, tree, Source(text), words, vocabulary, read_query)
 
 
-def extract_python_or_lines(path: str, text: str, words: Words, vocabulary: CallVocabulary) -> FileFacts:
+def extract_python_or_lines(
+    path: str, text: str, words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None = None
+) -> FileFacts:
     """The facts of a Python file; one that cannot be parsed is read by its strings alone and says so."""
     try:
-        return extract_python(path, text, words, vocabulary)
+        return extract_python(path, text, words, vocabulary, read_query)
     except PARSE_ERRORS as error:
         from modelaudit.extract.python.lexical import extract_lines
 
@@ -64,7 +67,9 @@ def parse(text: str) -> ast.Module:
     return tree
 
 
-def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabulary: CallVocabulary) -> FileFacts:
+def facts_of(
+    path: str, tree: ast.Module, source: Source, words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None
+) -> FileFacts:
     """The facts of a parsed module."""
     flow = Flow(source, frozenset(name.name for name in vocabulary.names.arguments))
     flow.run(tree.body)
@@ -76,6 +81,9 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
     places = frozenset(place for site in finder.sites if site.shape not in (GENERIC, BODY) for place in _places(site.model))
     literals = LiteralFinder(source, words, places, vocabulary.shapes.group_keys())
     strings = literals.run(tree)
+    asked = read_queries(literals.queries, source, read_query) if read_query is not None else Asked((), ())
+    called = {literal.span for literal in asked.literals}
+    strings = (*(literal for literal in strings if literal.span not in called), *asked.literals)
     mentioned, comments = _comments(source, words)
     silenced = suppressions(comments, _statements(tree, source) if any(MARK in comment.text for comment in comments) else ())
     kept = prune((*flow.bindings, *finder.groups), tuple(finder.sites), tuple(finder.calls))
@@ -84,7 +92,7 @@ def facts_of(path: str, tree: ast.Module, source: Source, words: Words, vocabula
         language="python",
         literals=tuple(sorted((*strings, *mentioned, *finder.implicit), key=lambda literal: (literal.span, literal.text))),
         bindings=kept.bindings,
-        sites=tuple(sorted(finder.sites, key=_site_order)),
+        sites=tuple(sorted((*finder.sites, *asked.sites), key=_site_order)),
         calls=kept.calls,
         functions=functions,
         classes=classes,

@@ -58,26 +58,36 @@ class Source:
         they are found again in the text; a part that cannot be found (escapes) gets the whole."""
         whole = self.span(node)
         spans: list[Span] = []
-        line, column = whole.line - self._shift, whole.column - 1
+        line, column, last = node.lineno, whole.column - 1, node.end_lineno or node.lineno
         for part in node.values:
             if not (isinstance(part, ast.Constant) and isinstance(part.value, str)):
                 continue
-            place = self._find(part.value, line, column, whole.end_line - self._shift)
+            place = self._find(part.value.split("\n"), line, column, last)
             if place is None:
                 spans.append(whole)
                 continue
-            line, column = place[0], place[1] + len(part.value)
-            spans.append(Span(line + self._shift, place[1] + 1, line + self._shift, column + 1))
+            spans.append(Span(place.line + self._shift, place.column, place.end_line + self._shift, place.end_column))
+            line, column = place.end_line, place.end_column - 1
         return tuple(spans)
 
-    def _find(self, text: str, line: int, column: int, last: int) -> tuple[int, int] | None:
-        if not text or "\n" in text:
-            return None
-        for number in range(line, min(last, line + 50) + 1):
-            start = self.lines[number - 1].find(text, column if number == line else 0)
+    def _find(self, rows: list[str], line: int, column: int, last: int) -> Span | None:
+        """Where a text of one or more rows begins at or after a place, up to line `last`."""
+        for number in range(line, min(last - len(rows) + 1, line + 50) + 1):
+            start = self._fits(rows, number, column if number == line else 0)
             if start >= 0:
-                return number, start
+                end = start + len(rows[0]) if len(rows) == 1 else len(rows[-1])
+                return Span(number, start + 1, number + len(rows) - 1, end + 1)
         return None
+
+    def _fits(self, rows: list[str], number: int, column: int) -> int:
+        """The column at which the rows stand from line `number` on, or -1: the first ends its line, those between are whole lines."""
+        row = self.lines[number - 1]
+        if len(rows) == 1:
+            return row.find(rows[0], column) if rows[0] else -1
+        between = self.lines[number : number + len(rows) - 2]
+        start = len(row) - len(rows[0])
+        fits = start >= column and row.endswith(rows[0]) and between == rows[1:-1]
+        return start if fits and self.lines[number + len(rows) - 2].startswith(rows[-1]) else -1
 
     def span_shift(self) -> int:
         """How many lines precede this unit in its file."""
