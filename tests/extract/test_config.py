@@ -7,6 +7,7 @@ The marks are taken out before the file is read. What is not marked must not be 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -56,7 +57,7 @@ class Case(NamedTuple):
 
 @pytest.fixture(scope="session")
 def index() -> KeyIndex:
-    return KeyIndex(section.decode(section.build("rules")))
+    return KeyIndex(section.decode(section.build(str(Path(__file__).parents[2] / "rules"))))
 
 
 CASES = {
