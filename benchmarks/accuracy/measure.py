@@ -70,10 +70,11 @@ class Bench:
         feed = load(None, None)
         identifier = Identifier(feed)
         shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
+        self._calls = CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints)
         self._extractor = Extractor(
             Vocabulary(
                 identifier,
-                CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints),
+                self._calls,
                 KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
             )
         )
@@ -89,7 +90,7 @@ class Bench:
                     file.write(text)
             tree = discover_tree(Settings(base=folder), (folder,))
             gathered = Gathering(self._extractor, self._anchors, max_size=LARGEST, jobs=1).run(tree.files)
-        return link(gathered.facts)
+        return link(gathered.facts, self._calls)
 
     def run(self, case: Case) -> Result:
         """Measure one case."""

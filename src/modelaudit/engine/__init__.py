@@ -18,7 +18,8 @@ from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex, default_anchors
-from modelaudit.feed import calls, keys
+from modelaudit.feed import calls as calls_section
+from modelaudit.feed import keys
 from modelaudit.feed.load import Feed, load
 from modelaudit.identify.identifier import Identifier
 from modelaudit.judge.judge import judge
@@ -48,9 +49,10 @@ def audit(
     feed = load(settings.rules, None)  # never a folder that the scanned project names: what lies there would be decoded
     identifier = Identifier(feed)
     tree = discover_tree(settings, paths)
-    gathered = gather(settings, feed, identifier, tree)
+    calls = call_vocabulary(settings, feed)
+    gathered = gather(settings, feed, identifier, calls, tree)
     facts = {file.path: file for file in gathered.facts}
-    linked = link(gathered.facts)
+    linked = link(gathered.facts, calls)
     judged = judge(linked, facts, feed, identifier, settings, as_of)
     whole = is_whole(settings, paths)
     triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
@@ -78,15 +80,16 @@ def audit(
     )
 
 
-def gather(settings: Settings, feed: Feed, identifier: Identifier, tree: Tree) -> Gathered:
+def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:
+    """The call shapes of the project and of the feed."""
+    known = calls_section.decode(cast("Mapping[str, Plain]", feed.section(calls_section.NAME)))
+    return CallVocabulary(ShapeIndex((*settings.calls, *known.shapes), known.names), known.names, known.platform_hints)
+
+
+def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree) -> Gathered:
     """The facts of every file of a tree that matters."""
-    shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
-    vocabulary = Vocabulary(
-        identifier,
-        CallVocabulary(ShapeIndex((*settings.calls, *shapes.shapes), shapes.names), shapes.names, shapes.platform_hints),
-        KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
-    )
-    anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), None) if settings.prefilter else None
+    vocabulary = Vocabulary(identifier, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))))
+    anchors = Anchors(identifier.anchors, default_anchors(calls.shapes.shapes), None) if settings.prefilter else None
     gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
     return gathering.run(tree.files)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Result, Text
 from modelaudit.domain.shapes import PlatformHint
 
-_URL_ARGUMENTS = (
+URL_ARGUMENTS = (
     "base_url",
     "api_base",
     "openai_api_base",
@@ -18,7 +18,7 @@ _URL_ARGUMENTS = (
     "url",
     "anthropic_api_url",
 )
-_REGION_ARGUMENTS = ("region_name", "aws_region", "region", "location")
+REGION_ARGUMENTS = ("region_name", "aws_region", "region", "location")
 
 
 class Client(NamedTuple):
@@ -34,8 +34,8 @@ NO_CLIENT = Client(None, "", None)
 
 def client(qualified: str | None, arguments: tuple[tuple[str | int, Expr], ...], hints: tuple[PlatformHint, ...]) -> Client:
     """The platform of a client of class `qualified` that was constructed with `arguments`."""
-    region = next((text for name in _REGION_ARGUMENTS for key, value in arguments if key == name and (text := constant(value))), None)
-    for name in _URL_ARGUMENTS:
+    region = next((text for name in REGION_ARGUMENTS for key, value in arguments if key == name and (text := constant(value))), None)
+    for name in URL_ARGUMENTS:
         for key, value in arguments:
             if key != name:
                 continue
@@ -81,7 +81,7 @@ def _same_class(qualified: str, pattern: str) -> bool:
 def _argument_hint(qualified: str, arguments: tuple[tuple[str | int, Expr], ...], pattern: str) -> bool:
     head, opening, inner = pattern.partition("(")
     if not opening or not (
-        qualified == head or qualified.endswith(f".{head.rpartition('.')[2]}") and qualified.partition(".")[0] == head.partition(".")[0]
+        qualified == head or (qualified.endswith(f".{head.rpartition('.')[2]}") and qualified.partition(".")[0] == head.partition(".")[0])
     ):
         return False
     wanted = [part.strip().partition("=") for part in inner.rstrip(")").split(",")]

@@ -44,6 +44,11 @@ class ShapeIndex:
         self._assignments: dict[str, CallShape] | None = None
         self._group_keys: frozenset[tuple[str, str]] | None = None
 
+    @property
+    def shapes(self) -> tuple[CallShape, ...]:
+        """All shapes, those of the project first."""
+        return self._shapes
+
     def match(
         self, qualified: str | None, chain: str, module_imports: frozenset[str], keywords: Collection[str] = frozenset()
     ) -> Match | None:

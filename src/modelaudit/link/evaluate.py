@@ -75,11 +75,11 @@ class Evaluator:
         self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
         self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
 
-    def site(self, expr: Expr, path: str) -> list[Value]:
+    def site(self, expr: Expr, path: str, frame: Frame | None = None) -> list[Value]:
         """Everything that may reach a site, within its budget."""
         self._terms = 0
         self._active.clear()
-        return self.evaluate(expr, path, None)
+        return self.evaluate(expr, path, frame)
 
     def evaluate(self, expr: Expr, path: str, frame: Frame | None, depth: int = 0) -> list[Value]:
         """All values of a term in a file (in the light of a call, when `frame` is given)."""
@@ -118,7 +118,7 @@ class Evaluator:
                 return [self._self(expr, path, frame)]
 
     def _guarded(self, key: str, path: str, frame: Frame | None, work: Callable[[], list[Value]]) -> list[Value]:
-        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, and for no particular call, is kept."""
+        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
         if frame is None and (path, key) in self._known:
             return self._known[path, key]
         mark = (path, key, id(frame))
@@ -311,7 +311,18 @@ class Evaluator:
                 return self.evaluate(Item(options, Unknown("any"), None, expr.span), path, frame, depth + 1)
         if last == "partial" and expr.arguments:
             return self.evaluate(expr.arguments[0][1], path, frame, depth + 1)
-        return [ExternalValue(f"{callee.name}()", expr.arguments, path, frame)]
+        return [ExternalValue(f"{callee.name}({self._service(last, expr, path, frame, depth)})", expr.arguments, path, frame)]
+
+    def _service(self, last: str, expr: Result, path: str, frame: Frame | None, depth: int) -> str:
+        """What a factory makes is told by its first argument: `boto3.client('bedrock-runtime')`."""
+        if last not in ("client", "resource"):
+            return ""
+        for key, value in expr.arguments:
+            if key in (0, "service_name"):
+                for text in self.evaluate(value, path, frame, depth + 1):
+                    if isinstance(text, TextValue):
+                        return f"'{text.text}'"
+        return ""
 
     def returned(self, function: FunctionValue, arguments: Arguments, path: str, frame: Frame | None, depth: int) -> list[Value]:
         """What a call of a project function gives back."""

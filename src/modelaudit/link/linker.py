@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
-from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES
+from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
 from modelaudit.link import lookup
 from modelaudit.link.evaluate import MOST_VALUES, Evaluator
 from modelaudit.link.program import Program
+from modelaudit.link.receivers import typed
 from modelaudit.link.values import (
     HOLE,
     ClassValue,
@@ -33,8 +34,9 @@ ENVIRONMENT_SHAPE = "environment"
 """A config entry that sets an environment variable; a site of its own only while no code of the tree reads it."""
 
 
-def link(facts: Iterable[FileFacts]) -> Linked:
-    """All usages and unresolved sites of a tree, sorted by path and position."""
+def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -> Linked:
+    """All usages and unresolved sites of a tree, sorted by path and position. With a `vocabulary`, receivers that come from other files are
+    typed by it."""
     program = Program(facts)
     evaluator = Evaluator(program)
     usages: list[Usage] = []
@@ -45,12 +47,12 @@ def link(facts: Iterable[FileFacts]) -> Linked:
             if site.shape == ENVIRONMENT_SHAPE:
                 later.append((path, site))
                 continue
-            _site(evaluator, path, site, usages, unresolved)
+            _site(evaluator, path, site, vocabulary, usages, unresolved)
     consumed = {(path, binding.span) for path, binding in evaluator.consumed}
     reached = {(usage.path, usage.literal.span) for usage in usages}
     for path, site in later:
         if not _is_read(path, site, consumed, reached):
-            _site(evaluator, path, site, usages, unresolved)
+            _site(evaluator, path, site, None, usages, unresolved)
     usages.extend(_unreached(program, usages))
     return Linked(
         tuple(sorted(set(usages), key=_usage_order)),
@@ -58,9 +60,18 @@ def link(facts: Iterable[FileFacts]) -> Linked:
     )
 
 
-def _site(evaluator: Evaluator, path: str, site: Site, usages: list[Usage], unresolved: list[Unresolved]) -> None:
+def _site(
+    evaluator: Evaluator,
+    path: str,
+    site: Site,
+    vocabulary: CallVocabulary | None,
+    usages: list[Usage],
+    unresolved: list[Unresolved],
+) -> None:
     if site.shape in GUESSED_SHAPES and _leads_into_project(evaluator, path, site):
         return
+    if vocabulary is not None:
+        site = typed(evaluator, vocabulary, path, site)
     values = _chosen(evaluator, site, evaluator.site(site.model, path))
     found = _usages(evaluator, path, site, values, fallback=False)
     usages.extend(found)
