@@ -118,7 +118,9 @@ def _family(key: str, made: Table, named: list[Named]) -> None:
     if "" not in ends and not any(event["kind"] == "shutdown" for event in events):
         end = date.fromisoformat(max(ends))
         events[:] = [event for event in events if event["kind"] != "floor"]
-        events.append({"kind": "shutdown", "on": end, "inferred": True, "note": "every listed version has ended by then"})
+        note = "every listed version has ended by then; the end of the bare name is not confirmed"
+        events.append({"kind": "deprecated", "on": end, "inferred": True, "note": note})
+        events.append({"kind": "floor", "on": end})
 
 
 def _ids(platform: str, rows: list[Row]) -> list[str]:
