@@ -61,7 +61,8 @@ def invocation(command: str, arguments: Sequence[str], raw: Raw) -> Invocation:
     """The invocation that a lane read; raises `UsageError` for a value that its option does not take."""
     _check_count(command, arguments)
     options = {option.name: option for option in options_of(command)}
-    given = tuple(sorted((name, read_value(options[name], texts, options[name].flag)) for name, texts in raw.items()))
+    # By name, so that of two wrong values both lanes report the same one.
+    given = tuple((name, read_value(options[name], raw[name], options[name].flag)) for name in sorted(raw))
     return Invocation(command, tuple(arguments), given)
 
 

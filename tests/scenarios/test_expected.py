@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -128,7 +129,8 @@ def without_versions(out: str) -> str:
         before = f'"{key}": {json.dumps(value)}'
         assert before in out
         out = out.replace(before, f'"{key}": "[{key}]"', 1)
-    return out
+    # Git lists the files of a folder that is passed over, a walk does not look inside.
+    return re.sub(r'("path": "expected/", .*"count": )\d+', r'\1"[files]"', out)
 
 
 def without_feed_day(out: str) -> str:

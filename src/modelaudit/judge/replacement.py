@@ -81,11 +81,11 @@ def _unnamed(verdict: Verdict, context: Context) -> Target:
     since = date.min if mine is None or mine.released is None else mine.released
     alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
     # Something older is named only when the newest model itself is the one that has to go.
-    alike = tuple(one for one in alike if (one.released or date.max) >= since) or alike
+    fresh = tuple(one for one in alike if (one.released or date.max) >= since) or alike
     if not alike:
         return Target(None, (), "none", verdict.replacement)
     words = _words(identity.model or identity.written)
-    nearest = min(alike, key=lambda one: len(words ^ _words(one.model)))
+    nearest = min(fresh, key=lambda one: len(words ^ _words(one.model)))
     return Target(nearest, (nearest.model,), "unnamed", verdict.replacement, alike)
 
 
