@@ -49,7 +49,8 @@ KEYS = (
         "prefilter",
         "prefilter",
         Flag(),
-        "Read only files that may hold a model ID, and those to which a name leads. Off is slower and gives the same report.",
+        "Read only files that may hold a model ID, and those to which a name leads. Off is slower, gives the same findings, and counts "
+        "calls in all other files among those that could not be followed.",
         "true",
     ),
     Key("include-mentions", "include_mentions", Flag(), "Report IDs in comments, docstrings and prose, too.", "false"),
