@@ -110,7 +110,8 @@ KNOWN = [
     Row(20, "gpt-4o@2024-05-13", "gpt-4o-2024-05-13", "azure"),
     Row(20, "gpt-35-turbo@0613", "gpt-3.5-turbo-0613", "azure"),
     Row(20, "text-embedding-ada-002@2", "text-embedding-ada-002", "azure", "azure"),
-    # Azure's catalogue spells open weights as their hub does, and so do other hosts (SambaNova, Friendli): the model is sure, the platform is not.
+    # Azure's catalogue spells open weights as their hub does, and so do other hosts (SambaNova, Friendli): the model is sure, the
+    # platform is not.
     Row(21, "Meta-Llama-3.1-8B-Instruct", "llama-3.1-8b-instruct", None),
     Row(21, "meta-llama-3.1-8b-instruct", "llama-3.1-8b-instruct", "azure", "azure"),
     Row(21, "Cohere-command-r-08-2024", "command-r-08-2024", "azure"),
