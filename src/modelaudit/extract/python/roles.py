@@ -155,11 +155,18 @@ def is_group(node: ast.expr, above: Above | None, groups: frozenset[tuple[str, s
     """The value of a key that names a group of models, such as `model_name` beside `litellm_params`."""
     if above is None or not isinstance(above.node, ast.Dict) or not groups:
         return False
-    names = {key.value for key in above.node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
-    for key, value in zip(above.node.keys, above.node.values, strict=True):
-        if value is node and isinstance(key, ast.Constant):
-            return any(name == key.value and beside in names for name, beside in groups)
-    return False
+    key = _key_of(above.node, node)
+    wanted = {beside for name, beside in groups if isinstance(key, ast.Constant) and name == key.value}
+    return bool(wanted) and any(isinstance(other, ast.Constant) and other.value in wanted for other in above.node.keys)
+
+
+def _key_of(table: ast.Dict, value: ast.AST) -> ast.expr | None:
+    """The key under which a value stands. Looked up once for a table, since generated ones hold tens of thousands of entries."""
+    known: dict[int, ast.expr | None] | None = getattr(table, "modelaudit_keys", None)
+    if known is None:
+        known = {id(item): key for key, item in zip(table.keys, table.values, strict=True)}
+        setattr(table, "modelaudit_keys", known)  # noqa: B010 - a mark of ours on a tree that is ours
+    return known.get(id(value))
 
 
 def _decide(parent: ast.AST, field: str, child: ast.AST, further: ast.AST | None, siblings: int, words: Words) -> tuple[Role, str] | None:
@@ -219,14 +226,12 @@ def enums(tree: ast.Module) -> frozenset[str]:
 
 
 def _dict_value(parent: ast.Dict, node: ast.AST, words: Words) -> tuple[Role, str] | None:
-    for key, value in zip(parent.keys, parent.values, strict=True):
-        if value is node:
-            name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-            if is_model_name(name):
-                return Role.BINDING, name
-            if words.is_candidate(name) and not words.is_weak(name):
-                return Role.CATALOG, "alias table"
-            break
+    key = _key_of(parent, node)
+    name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+    if is_model_name(name):
+        return Role.BINDING, name
+    if words.is_candidate(name) and not words.is_weak(name):
+        return Role.CATALOG, "alias table"
     return (Role.CATALOG, "") if _candidates(parent.values, words) > 1 else None
 
 
