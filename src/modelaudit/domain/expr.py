@@ -115,6 +115,9 @@ class Unknown(NamedTuple):
 NOTHING = Unknown("no model is given here (None)")
 """The literal None: the default of whoever receives it counts."""
 
+FROM_USER = Unknown("typed in by the user (input)")
+"""What `input()` gives."""
+
 ANY_ENTRY = Unknown("any entry")
 """Key of an `Item` that may be any entry of a table."""
 

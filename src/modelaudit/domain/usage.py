@@ -63,6 +63,8 @@ class Unresolved(NamedTuple):
     path: str
     site: Site
     why: str
+    outside: bool = False
+    """True when the way was followed to where the tree ends: a caller, a variable or a file that is not part of it gives the value."""
 
 
 class Linked(NamedTuple):

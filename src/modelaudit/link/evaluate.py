@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import islice, product
 
 from modelaudit.domain.expr import (
+    FROM_USER,
     NOTHING,
     Apply,
     Attribute,
@@ -113,7 +114,7 @@ class Evaluator:
             case Apply():
                 return self._apply(expr, path, frame, depth)
             case Unknown():
-                return [] if expr == NOTHING else [UnknownValue(expr.why)]
+                return [] if expr == NOTHING else [UnknownValue(expr.why, outside=expr == FROM_USER)]
             case Self():
                 return [self._self(expr, path, frame)]
 
@@ -218,6 +219,8 @@ class Evaluator:
         if isinstance(expr.base, Name):
             for binding in self.program.bindings(path, f"{expr.base.ref}.{expr.name}"):
                 found.extend(self.binding(binding, path, frame, depth))
+        if isinstance(expr.base, Attribute) and isinstance(expr.base.base, Self):
+            found.extend(members.of_part(self, path, expr.base.base.owner, expr.base.name, expr.name, depth))
         if expr.name == "super()" and isinstance(expr.base, Self):
             return self._parents(path, expr.base.owner, frame)
         if isinstance(expr.base, Self) and (frame is None or frame.instance is None):
@@ -272,7 +275,7 @@ class Evaluator:
             values = self.evaluate(binding.value, base.path, None, depth + 1)
             step = (Step(base.path, binding.span, f"default of option --{name.replace('_', '-')}"),)
             found.extend(with_steps(value, step) for value in values)
-        return found or [UnknownValue(f"command-line option --{name.replace('_', '-')} has no default")]
+        return found or [UnknownValue(f"command-line option --{name.replace('_', '-')} has no default", outside=True)]
 
     # calls
 
@@ -358,6 +361,8 @@ class Evaluator:
 
     def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
         values = self.evaluate(expr.base, path, frame, depth + 1)
+        if expr.method in _CHANGING and not expr.arguments:
+            return [value._replace(sure=False) if isinstance(value, TextValue) else value for value in values]
         if expr.method == "keys":
             return [key for value in values for key in lookup.keys(self, value, depth)]
         if expr.method in SPLITTING:
@@ -376,7 +381,7 @@ class Evaluator:
             origin = (Step(other, binding.span, f"environment variable {name}"),)
             found.extend(with_steps(value, (*origin, step)) for value in values)
         if not any(isinstance(value, TextValue) for value in found):
-            found.append(UnknownValue(f"environment variable {name} is set outside the scanned tree"))
+            found.append(UnknownValue(f"environment variable {name} is set outside the scanned tree", outside=True))
         return found
 
     # classes
@@ -437,6 +442,8 @@ def _joined(parts: tuple[TextValue, ...]) -> TextValue:
     return TextValue(text, tuple(pieces), steps, all(part.sure for part in parts))
 
 
+_CHANGING = ("replace", "removeprefix", "removesuffix")
+"""Without constant arguments these may change the text, which is taken as it is and not for sure."""
 SPLITTING = ("split", "rsplit", "partition", "rpartition")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from modelaudit.domain.expr import Choice, Item
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
@@ -68,7 +69,7 @@ def _site(
     usages: list[Usage],
     unresolved: list[Unresolved],
 ) -> None:
-    if site.shape in GUESSED_SHAPES and _leads_into_project(evaluator, path, site):
+    if _leads_into_project(evaluator, path, site):
         return
     if vocabulary is not None:
         site = typed(evaluator, vocabulary, path, site)
@@ -80,9 +81,17 @@ def _site(
         spare = _chosen(evaluator, site, evaluator.site(fallback, path))
         extra = _usages(evaluator, path, site, spare, fallback=True)
         usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
-    if not found and not _is_optional(site) and not any(_is_made_elsewhere(value) for value in values):
-        why = next((value.why for value in values if isinstance(value, UnknownValue)), "nothing in the scanned tree gives it a value")
-        unresolved.append(Unresolved(path, site, why))
+    if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value) for value in values):
+        unresolved.append(_unresolved(path, site, values))
+
+
+def _unresolved(path: str, site: Site, values: list[Value]) -> Unresolved:
+    """The reason that says most: where the way was lost, else where it leaves the tree."""
+    dead = [value for value in values if isinstance(value, UnknownValue)]
+    if not dead:
+        return Unresolved(path, site, "nothing in the scanned tree gives it a value", outside=True)
+    lost = [value for value in dead if not value.outside]
+    return Unresolved(path, site, (lost or dead)[0].why, outside=not lost)
 
 
 def _chosen(evaluator: Evaluator, site: Site, values: list[Value]) -> list[Value]:
@@ -104,9 +113,10 @@ def _in_group(evaluator: Evaluator, value: Value, site: Site) -> list[Value]:
     return found
 
 
-def _is_optional(site: Site) -> bool:
+def _is_optional(site: Site, values: list[Value]) -> bool:
     """Without an ID there is nothing to follow: the argument may hold an object, or the structure may have no model at all."""
-    return (
+    unpacked = isinstance(site.model, Item | Choice) and not values
+    return unpacked or (
         site.shape in GUESSED_SHAPES or site.operation in (FALLBACK_WRAPPER, "assignment") or "[" in site.argument or "." in site.argument
     )
 
@@ -119,17 +129,23 @@ def _is_made_elsewhere(value: Value) -> bool:
 
 
 def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
-    """The callee of a guessed site is the project's own: the flow goes into it, and the real site lies further on."""
+    """What is called is the project's own: the flow goes into it, and the real site lies further on."""
     if site.receiver is None:
         return False
-    for value in evaluator.site(site.receiver, path):
-        if isinstance(value, FunctionValue):
-            return True
-        if isinstance(value, ClassValue):
-            settled = evaluator.program.function(value.path, f"{value.name}.__init__") is not None
-            outside = evaluator.bases(value.path, value.name)[1]
-            return settled or all(name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES for name in outside)
-    return False
+    values = evaluator.site(site.receiver, path)
+    return any(_is_own(evaluator, value) for value in values) and not any(isinstance(value, ExternalValue) for value in values)
+
+
+def _is_own(evaluator: Evaluator, value: Value) -> bool:
+    """A function of the project, or a class that is not merely a library's class under another name."""
+    if not isinstance(value, ClassValue):
+        return isinstance(value, FunctionValue)
+    if evaluator.program.function(value.path, f"{value.name}.__init__") is not None:
+        return True
+    inside, outside = evaluator.bases(value.path, value.name)
+    return all(name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES for name in outside) and all(
+        _is_own(evaluator, base) for base in inside
+    )
 
 
 def _flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:

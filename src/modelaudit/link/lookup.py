@@ -52,7 +52,7 @@ def _elements(evaluator: Evaluator, base: Value, depth: int) -> list[Value]:
         case UnknownValue():
             return [base]
         case ExternalValue():
-            return [UnknownValue(f"an element of what {base.name} gives")]
+            return [UnknownValue(f"an element of what {base.name} gives", outside=base.name.endswith("()"))]
     return [UnknownValue("an element of something that is not a table")]
 
 
@@ -106,7 +106,7 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
                     found.extend(evaluator.member(base, name, depth))
             return found or [UnknownValue("an entry of an object")]
         case ExternalValue():
-            return [UnknownValue(f"an entry of what {base.name} gives")]
+            return [UnknownValue(f"an entry of what {base.name} gives", outside=base.name.endswith("()"))]
         case TextValue():
             return [UnknownValue("part of a text")]
         case UnknownValue():
@@ -120,7 +120,14 @@ def _in_table(evaluator: Evaluator, base: TableValue, wanted: tuple[str, ...] | 
     found: list[Value] = []
     for key in wanted:
         found.extend(_one(evaluator, base, key, depth))
-    return found or [UnknownValue(f"no entry {wanted[0]!r} in a table" if wanted else "an entry of a table")]
+    if found or _is_closed(base):
+        return found
+    return [UnknownValue(f"no entry {wanted[0]!r} in a table" if wanted else "an entry of a table")]
+
+
+def _is_closed(base: TableValue) -> bool:
+    """Every key of the table is known: what is not in it is not given."""
+    return base.table.mapping and all(entry.key is not None and entry.key != SPREAD for entry in base.table.entries)
 
 
 def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:

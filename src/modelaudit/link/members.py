@@ -56,7 +56,18 @@ def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, dept
     nested = evaluator.program.class_(path, f"{owner}.{name}")
     if nested is not None:
         return [ClassValue(path, nested.name, ())]
+    if name in _fields(evaluator, path, owner):
+        return [UnknownValue(f"field {name} of {owner} has no default, and nothing in the scanned tree gives it one", outside=True)]
     return [UnknownValue(f"attribute {name} of {owner} is set nowhere in the scanned tree")]
+
+
+def of_part(evaluator: Evaluator, path: str, owner: str, part: str, name: str, depth: int) -> list[Value]:
+    """What methods of a class assign to `self.part.name`."""
+    found: list[Value] = []
+    for class_path, class_name in _line(evaluator, path, owner):
+        for binding in evaluator.program.bindings(class_path, f"{class_name}.{part}.{name}"):
+            found.extend(evaluator.binding(binding, class_path, None, depth))
+    return found
 
 
 def is_enum(evaluator: Evaluator, owner: ClassValue) -> bool:

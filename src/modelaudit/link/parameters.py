@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Table, Text
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
 from modelaudit.domain.facts import Call, Function
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
@@ -73,13 +73,16 @@ def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, de
             if bound == name:
                 return evaluator.evaluate(argument, frame.caller_path, frame.caller, depth + 1)
         if frame.instance is None or not frame.bound:
-            return _defaults(evaluator, ref, path, depth) or [UnknownValue(f"parameter {name} of {function}() is not given")]
+            found = _defaults(evaluator, ref, path, depth)
+            if found or evaluator.program.bindings(path, ref):
+                return found  # a default of None is one: nothing is given
+            return [UnknownValue(f"parameter {name} of {_shown(function)}() is not given", outside=True)]
     found = _defaults(evaluator, ref, path, depth)
     found.extend(_from_callers(evaluator, path, function, name, depth))
     if found:
         return found
     annotation = evaluator.program.annotations.get((path, ref))
-    if annotation is not None:
+    if annotation is not None and not _says_nothing(annotation) and not _gathers(evaluator, path, function, name):
         made: list[Value] = []
         for value in evaluator.evaluate(annotation, path, None, depth + 1):
             if isinstance(value, ClassValue):
@@ -88,7 +91,40 @@ def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, de
                 made.append(ExternalValue(f"{value.name}()", (), path, None))
         if made:
             return made
-    return [UnknownValue(f"parameter {name} of {function}() has no default and no call in the scanned tree passes one")]
+    return [
+        UnknownValue(f"parameter {name} of {_shown(function)}() has no default and no call in the scanned tree passes one", outside=True)
+    ]
+
+
+def _says_nothing(annotation: Expr) -> bool:
+    """Annotations that name no class of which something is known."""
+    match annotation:
+        case Name(ref=ref):
+            return ref in (
+                "Any",
+                "str",
+                "dict",
+                "list",
+                "tuple",
+                "set",
+                "object",
+                "int",
+                "float",
+                "bool",
+                "Dict",
+                "List",
+                "Mapping",
+                "None",
+            )
+        case Attribute(base=Name(ref="typing" | "t" | "collections")):
+            return True
+    return False
+
+
+def _gathers(evaluator: Evaluator, path: str, function: str, name: str) -> bool:
+    """`*name` and `**name`, whose annotation is that of each argument."""
+    definition = evaluator.program.function(path, function)
+    return definition is not None and any(entry.name == name and entry.kind in ("*", "**") for entry in definition.parameters)
 
 
 def _defaults(evaluator: Evaluator, ref: str, path: str, depth: int) -> list[Value]:

@@ -108,6 +108,8 @@ class UnknownValue(NamedTuple):
     """A dead end, with the reason."""
 
     why: str
+    outside: bool = False
+    """The value comes from outside the tree."""
 
 
 Value: TypeAlias = (

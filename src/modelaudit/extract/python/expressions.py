@@ -8,6 +8,7 @@ from collections.abc import Callable
 from modelaudit.domain.expr import (
     ANY_ELEMENT,
     ANY_ENTRY,
+    FROM_USER,
     NOTHING,
     SPREAD,
     Apply,
@@ -146,6 +147,9 @@ class Converter:
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
                 return self._comprehension(node.elt, node.generators, scope, depth)
             case ast.DictComp():
+                copied = _filtered_copy(node)
+                if copied is not None:
+                    return self.convert(copied, scope, depth + 1)
                 return self._comprehension(node.value, node.generators, scope, depth)
         return Unknown(_NOT_TEXT.get(type(node), "a computed value"))
 
@@ -221,8 +225,8 @@ class Converter:
             owner = _owner(scope)
             if owner is not None:
                 return Attribute(Self(owner), "super()", self._source.span(node))
-        if last in ("input", "getpass", "prompt", "ask") and isinstance(node.func, ast.Name) and last == "input":
-            return Unknown("typed in by the user (input)")
+        if dotted == "input":
+            return FROM_USER
         return Result(self.callee(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self._source.span(node))
 
     def callee(self, func: ast.expr, scope: Scope, depth: int = 0) -> Expr:
@@ -266,9 +270,8 @@ class Converter:
             constants = tuple(
                 argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             )
-            if len(constants) == len(node.args):
-                base = self.convert(func.value, scope, depth + 1)
-                return base if isinstance(base, Table) else Apply(name, base, constants)
+            base = self.convert(func.value, scope, depth + 1)
+            return base if isinstance(base, Table) else Apply(name, base, constants if len(constants) >= len(node.args[:2]) else ())
         if name in ("get", "setdefault", "pop") and node.args:
             key = self.convert(node.args[0], scope, depth + 1)
             return Item(self.convert(func.value, scope, depth + 1), key, self._default(node, scope, depth), span)
@@ -465,6 +468,23 @@ class Converter:
         elif isinstance(target, ast.Tuple | ast.List):
             for index, element in enumerate(target.elts):
                 self.bind(element, entry_of(value, index), scope)
+
+
+def _filtered_copy(node: ast.DictComp) -> ast.expr | None:
+    """The mapping behind `{key: value for key, value in mapping.items() if …}`."""
+    match node:
+        case ast.DictComp(
+            key=ast.Name(id=key),
+            value=ast.Name(id=value),
+            generators=[
+                ast.comprehension(
+                    target=ast.Tuple(elts=[ast.Name(id=first), ast.Name(id=second)]),
+                    iter=ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[]),
+                )
+            ],
+        ) if (key, value) == (first, second):
+            return mapping
+    return None
 
 
 def entry_of(value: Expr, index: int) -> Expr:

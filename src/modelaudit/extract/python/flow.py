@@ -283,6 +283,8 @@ class Flow:
             self._bind_name(dotted, BindingKind.ATTRIBUTE, value, span)
         base = self._convert.convert(target.value, scope)
         self.assignments.append(SeenAssignment(dotted, Attribute(base, target.attr, span), value, span, scope.name))
+        if isinstance(base, Attribute) and isinstance(base.base, Self):
+            self._bind_name(f"{base.base.owner}.{base.name}.{target.attr}", BindingKind.ATTRIBUTE, value, span)
         if isinstance(base, Name) and base.ref.partition("@")[0] != dotted:
             self._bind_name(f"{base.ref}.{target.attr}", BindingKind.ATTRIBUTE, value, span)
 

@@ -122,8 +122,7 @@ class SiteFinder:
         qualified = None if own else self._receivers.qualify(call.callee)
         match = None if own else self._match(call, qualified, dotted)
         if match is not None and self._shaped(call, match, qualified):
-            if not match.typed:
-                self._project(call)
+            self._project(call)
             return
         if self._vocabulary.is_ignored(dotted):
             return
