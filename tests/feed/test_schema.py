@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 import tomli
 
-from modelaudit.feed.schema import FILES, schemas
+from modelaudit.feed.schema import FILES, _field_docs, _structs, schemas
 
 PLACES = {
     "models": "models/*.toml",
@@ -39,6 +40,18 @@ def _plain(value: object) -> object:
 def test_the_schemas_on_disk_are_current(rules: Path) -> None:
     there = {path.name: path.read_text(encoding="utf-8") for path in (rules / "schema").glob("*.json")}
     assert there == schemas(), "run: python tools/write_schemas.py rules"
+
+
+def test_the_types_of_a_schema_come_in_a_fixed_order() -> None:
+    # `RawSource` exists in two modules; a set of the two once gave either text, by where they lay in memory.
+    own = [struct.__name__ for struct in _structs("modelaudit.feed.migrations_source")]
+    assert own == list(dict.fromkeys(own))
+    assert _structs("modelaudit.feed.migrations_source") == _structs("modelaudit.feed.migrations_source")
+    migrations = json.loads(schemas()["migrations.schema.json"])["$defs"]
+    for struct in _structs("modelaudit.feed.migrations_source"):
+        for name, text in _field_docs(struct).items():
+            key = next(field.encode_name for field in msgspec.structs.fields(struct) if field.name == name)
+            assert migrations[struct.__name__]["properties"][key]["description"] == text
 
 
 def test_every_kind_of_file_has_a_schema() -> None:

@@ -111,6 +111,8 @@ def test_never_raises_and_points_into_the_text(identifier: Identifier, text: str
 @ANY
 @given(text=texts)
 @example(text="gpt-4 ")
+@example(text="~ gpt-4")
+@example(text=" ~openai/gpt-4")
 def test_candidates_are_exactly_what_can_be_identified_without_context(identifier: Identifier, text: str) -> None:
     assert identifier.is_candidate(text) == (identifier.identify(text, as_of=TODAY) is not None)
 

@@ -71,20 +71,22 @@ def _described(kind: type[msgspec.Struct]) -> dict[str, dict[str, str]]:
     from msgspec.structs import fields
 
     found: dict[str, dict[str, str]] = {}
-    for struct in _structs(kind.__module__) | _structs("modelaudit.feed.models_source"):
+    # Two modules may have a type of one name: that of the kind's own module comes last and holds.
+    for struct in (*_structs("modelaudit.feed.models_source"), *_structs(kind.__module__)):
         texts = _field_docs(struct)
         found[struct.__name__] = {field.encode_name: texts[field.name] for field in fields(struct) if field.name in texts}
     return found
 
 
-def _structs(module: str) -> set[type[msgspec.Struct]]:
+def _structs(module: str) -> list[type[msgspec.Struct]]:
+    """In the order of the module, so that the schema is the same in every process."""
     import msgspec
 
-    found: set[type[msgspec.Struct]] = set()
-    for value in vars(import_module(module)).values():
-        if isinstance(value, type) and issubclass(value, msgspec.Struct) and value is not msgspec.Struct:
-            found.add(value)
-    return found
+    return [
+        value
+        for value in vars(import_module(module)).values()
+        if isinstance(value, type) and issubclass(value, msgspec.Struct) and value is not msgspec.Struct
+    ]
 
 
 def _field_docs(struct: type[msgspec.Struct]) -> dict[str, str]:

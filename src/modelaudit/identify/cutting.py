@@ -14,7 +14,7 @@ _QUOTES = "\"'` \t\r\n"
 
 def readings(text: str, dialect: Dialect | None, rules: Platforms) -> list[Reading]:
     """Every way to read the text, from the whole to what is left when all known prefixes are gone."""
-    start = len(text) - len(text.lstrip(_QUOTES + "~"))
+    start = len(text) - len(text.lstrip(_QUOTES).lstrip("~"))
     end = max(start, len(text.rstrip(_QUOTES)))
     reading = Reading(start, end, dialect)
     found = [reading]

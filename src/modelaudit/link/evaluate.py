@@ -75,6 +75,7 @@ class Evaluator:
         self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
         self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
         self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
+        self.callers: dict[tuple[str, str], list[parameters.Caller]] = {}
 
     def site(self, expr: Expr, path: str, frame: Frame | None = None) -> list[Value]:
         """Everything that may reach a site, within its budget."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
 from modelaudit.domain.facts import Call, Function
@@ -135,32 +135,47 @@ def _defaults(evaluator: Evaluator, ref: str, path: str, depth: int) -> list[Val
 
 
 def _from_callers(evaluator: Evaluator, path: str, function: str, name: str, depth: int) -> list[Value]:
-    definition = evaluator.program.function(path, function)
-    if definition is None:
-        return []
     found: list[Value] = []
-    for caller, call, sure in callers(evaluator, path, function, depth):
-        for bound, argument in bind(definition, call.arguments):
-            if bound != name:
-                continue
-            step = (Step(caller, call.span, f"passed to {_shown(function)}() as {name}"),)
-            for value in evaluator.evaluate(argument, caller, None, depth + 1):
-                if isinstance(value, TextValue) and not sure:
-                    value = value._replace(sure=False)
-                found.append(with_steps(value, step))
+    for caller in callers(evaluator, path, function, depth):
+        argument = caller.bound.get(name)
+        if argument is None:
+            continue
+        step = (Step(caller.path, caller.call.span, f"passed to {_shown(function)}() as {name}"),)
+        for value in evaluator.evaluate(argument, caller.path, None, depth + 1):
+            if isinstance(value, TextValue) and not caller.sure:
+                value = value._replace(sure=False)
+            found.append(with_steps(value, step))
     return found
 
 
-def callers(evaluator: Evaluator, path: str, function: str, depth: int) -> list[tuple[str, Call, bool]]:
-    """Calls of a function in the tree; the flag is False where only the method's name agrees."""
+class Caller(NamedTuple):
+    """A call of a function of the tree."""
+
+    path: str
+    call: Call
+    sure: bool
+    """False where only the method's name agrees."""
+    bound: dict[str, Expr]
+    """The argument that each parameter gets."""
+
+
+def callers(evaluator: Evaluator, path: str, function: str, depth: int) -> list[Caller]:
+    """Calls of a function in the tree; asked once for each function, whatever its parameter."""
+    known = evaluator.callers.get((path, function))
+    if known is not None:
+        return known
+    found: list[Caller] = []
+    evaluator.callers[path, function] = found
+    definition = evaluator.program.function(path, function)
+    if definition is None:
+        return found
     owner, _, last = function.rpartition(".")
-    found: list[tuple[str, Call, bool]] = []
     names = _constructor_names(evaluator, path, owner) if last in ("__init__", "__new__", "__post_init__") else [last]
     for name in dict.fromkeys((*names, last) if last == "__init__" else names):
         for caller, call in evaluator.program.calls.get(name, ())[:MOST_CALLERS]:
             verdict = _calls(evaluator, caller, call, path, function, depth)
             if verdict is not None:
-                found.append((caller, call, verdict))
+                found.append(Caller(caller, call, verdict, dict(bind(definition, call.arguments))))
     return found
 
 
