@@ -144,7 +144,8 @@ class Search:
         self._environment = {variant.encode() for name in demand.environment for variant in _variants(name)}
         self._stars = tuple(word.encode() for word in demand.stars)
         self._methods = {name.encode() for name in demand.methods}
-        names = (*self._uses, *self._definitions, *self._methods, *self._environment)
+        self._files = {name.encode() for name in demand.files}
+        names = (*self._uses, *self._definitions, *self._methods, *self._environment, *self._files)
         self._prefilter = Prefilter(tuple(sorted({name.lower() for name in names if name})))
 
     def matches(self, data: bytes) -> bool:
@@ -159,6 +160,8 @@ class Search:
         return {name for name in self._methods if name.lower() in present and re.search(rb"\bdef\s+" + re.escape(name) + rb"\b", data)}
 
     def _is_wanted(self, lowered: bytes, data: bytes) -> bool:
+        if lowered in self._files:
+            return True
         for spelled in {
             match.group() for match in re.finditer(rb"(?i)(?<![A-Za-z0-9_])" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data)
         }:

@@ -20,6 +20,7 @@ from modelaudit.extract.templates import expression, has_hole
 
 _NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)
+_STRUCTURED = ("yaml", "json", "toml", "ini")
 _URL = "url"
 """Shape of sites whose model stands in the path of a URL."""
 
@@ -247,6 +248,9 @@ class Entries:
     def _bind(self, value: Value, model: Expr) -> None:
         if value.kind is Kind.ENVIRONMENT:
             self.bindings.append(Binding(f"env:{value.path[-1]}", BindingKind.ENVIRONMENT, model, value.span))
+            if self._format in _STRUCTURED:
+                # A program that reads the file finds it as a key.
+                self.bindings.append(Binding(f"key:{spell(value.path)}", BindingKind.KEY, model, value.span))
         elif value.kind is Kind.CONSTANT and value.path:
             self.bindings.append(Binding(spell(value.path), BindingKind.CONSTANT, model, value.span))
         elif value.kind is Kind.ENTRY and value.path:

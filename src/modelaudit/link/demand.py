@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from modelaudit.domain.expr import Attribute, Env, Expr, Name, Result, Self, Table, Text, children
+from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
 from modelaudit.domain.facts import FileFacts, Function, Role
 from modelaudit.domain.location import Span
+from modelaudit.link import filenames
+from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules
 
 # fmt: off
@@ -42,6 +44,8 @@ class Demand(NamedTuple):
     """Environment variables, upper case; settings classes may name them in lower case and without a prefix."""
     stars: tuple[str, ...]
     """Words of modules whose names may arrive by `import *`."""
+    files: tuple[str, ...] = ()
+    """Names of config files with an ID, lower case, and what names that are put together end in (`}.yaml`)."""
 
 
 def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
@@ -54,6 +58,7 @@ def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
         methods=tuple(sorted(spread.methods - COMMON_METHODS)),
         environment=tuple(sorted(spread.environment)),
         stars=tuple(sorted({word for words in spread.exported.values() for word in words})),
+        files=tuple(sorted(spread.files)),
     )
 
 
@@ -94,6 +99,8 @@ class _File:
                     self.first_calls.append((index, key))
                 for token in tokens:
                     self.calls.setdefault(token, []).append((index, key))
+        self.wide = sorted({token for token in (*self.bindings, *self.calls) if token.startswith(("e:", "m:"))})
+        """Tokens that other files can heat."""
 
 
 class _Spread:
@@ -104,13 +111,17 @@ class _Spread:
         self._queue: list[tuple[_File, str]] = []
         self._importers: dict[str, list[tuple[_File, str]]] = {}
         self._functions: dict[str, list[tuple[_File, Function]]] = {}
+        self._users: dict[str, list[_File]] = {}
         self._given: set[tuple[int, Given]] = set()
         self.exported: dict[str, set[str]] = {}
         self.called: set[str] = set()
         self.methods: set[str] = set()
         self.environment: set[str] = set()
         self.results: set[str] = set()
+        self.files: set[str] = set()
         for file in files:
+            for token in file.wide:
+                self._users.setdefault(token, []).append(file)
             for name, original in file.imports.items():
                 self._importers.setdefault(original, []).append((file, name))
             for function in file.facts.functions:
@@ -140,6 +151,8 @@ class _Spread:
         if f"n:{base}" in file.hot:
             return
         self._heat(file, f"n:{base}")
+        if not file.python and base.startswith(("env:", "key:")):
+            self._read_by_name(file.facts.path)
         if base.startswith("env:"):
             self._environment(base[4:].upper())
             return
@@ -157,16 +170,27 @@ class _Spread:
     def _environment(self, name: str) -> None:
         if name not in self.environment:
             self.environment.add(name)
-            for file in self._files:
-                if f"e:{name}" in file.bindings or f"e:{name}" in file.calls:
-                    self._heat(file, f"e:{name}")
+            for file in self._users.get(f"e:{name}", ()):
+                self._heat(file, f"e:{name}")
+
+    def _read_by_name(self, path: str) -> None:
+        """A config file carries: so does what programs read from a file of that name."""
+        name = path.rpartition("/")[2].lower()
+        if name.startswith(".env"):
+            self.files.add("dotenv_values")
+        elif filenames.is_config(name) and name not in self.files:
+            ending = name[name.rfind(".") :]
+            self.files |= {name, f"}}{ending}"}
+            for token in (f"f:{name}", f"f:*{ending}"):
+                for file in self._files:
+                    if token in file.bindings or token in file.calls:
+                        self._heat(file, token)
 
     def _result(self, method: str) -> None:
         if method not in self.results and method not in COMMON_METHODS:
             self.results.add(method)
-            for file in self._files:
-                if f"m:{method}" in file.bindings or f"m:{method}" in file.calls:
-                    self._heat(file, f"m:{method}")
+            for file in self._users.get(f"m:{method}", ()):
+                self._heat(file, f"m:{method}")
 
     def _export(self, file: _File, name: str) -> None:
         """Other files may import the name from here."""
@@ -231,6 +255,8 @@ def _tokens(value: Expr, literals: set[Span]) -> tuple[set[str], bool]:
             case Text():
                 if present.span in literals:
                     return tokens, True
+                if filenames.is_config(present.text):
+                    tokens.add(f"f:{present.text.rpartition('/')[2].lower()}")
             case Name():
                 tokens.add(f"n:{present.ref.partition('@')[0]}")
             case Attribute(base=Self(owner=owner), name=name):
@@ -240,6 +266,8 @@ def _tokens(value: Expr, literals: set[Span]) -> tuple[set[str], bool]:
             case Table():
                 if any(entry.key_span in literals for entry in present.entries):
                     return tokens, True
+            case Join():
+                tokens.update(f"f:*{ending}" for ending in map(_ending, present.parts) if ending)
             case Result():
                 stack.extend(_of_result(present, tokens))
                 continue
@@ -261,7 +289,15 @@ def _of_result(value: Result, tokens: set[str]) -> list[Expr]:
                 tokens.add(f"n:{base.ref.partition('@')[0]}.{last}")
                 if last[:1].isupper():
                     tokens.add(f"n:{base.ref.partition('@')[0]}")
+    if last in CARRYING:
+        given = [inner for key, inner in value.arguments if isinstance(key, int) or key in FILE_ARGUMENTS or last[:1].isupper()]
+        return [value.callee.base, *given] if isinstance(value.callee, Attribute) else given
     return [inner for _, inner in value.arguments] if last[:1].isupper() or last in ("partial", "dict", "replace") else []
+
+
+def _ending(part: Expr) -> str:
+    """`.yaml`, where a name that is put together ends in it."""
+    return part.text[part.text.rfind(".") :].lower() if isinstance(part, Text) and filenames.is_config(part.text) else ""
 
 
 def _module_words(path: str) -> set[str]:

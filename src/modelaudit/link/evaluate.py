@@ -29,7 +29,8 @@ from modelaudit.domain.expr import (
 from modelaudit.domain.facts import Binding, BindingKind
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
-from modelaudit.link import lookup, members, parameters
+from modelaudit.link import loading, lookup, members, parameters
+from modelaudit.link.configs import Configs
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
     HOLE,
@@ -41,6 +42,7 @@ from modelaudit.link.values import (
     InstanceValue,
     ModuleValue,
     OptionsValue,
+    PathValue,
     Piece,
     Steps,
     TableValue,
@@ -50,8 +52,10 @@ from modelaudit.link.values import (
     with_steps,
 )
 
-MOST_VALUES = 32
-"""Values of one site that are kept."""
+MOST_VALUES = 128
+"""Values of one site that are kept: one call of a base class may serve forty providers, each with its own default."""
+MOST_COMPOSED = 32
+"""Texts that one composed text may become."""
 MOST_TERMS = 6000
 """Terms that one site may look at."""
 DEEPEST = 36
@@ -67,6 +71,7 @@ class Evaluator:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.configs = Configs(program)
         self.consumed: set[tuple[str, Binding]] = set()
         self._terms = 0
         self._active: set[tuple[str, str, int]] = set()
@@ -248,6 +253,8 @@ class Evaluator:
                 return [base] if name in ("value", "name", "_value_") else [UnknownValue(f"attribute {name} of a text")]
             case TableValue():
                 return lookup.entries(self, base, name, depth)
+            case PathValue():
+                return [loading.member(base, name)]
             case OptionsValue():
                 return self._option(base, name, depth)
             case ExternalValue():
@@ -299,12 +306,17 @@ class Evaluator:
                 return self._external(callee, expr, path, frame, depth)
             case InstanceValue():
                 return self.member(callee, "__call__", depth)
+            case PathValue():
+                return loading.ran(self, callee, expr, path, frame, depth)
             case UnknownValue():
                 return [callee]
         return [UnknownValue("the result of a call")]
 
     def _external(self, callee: ExternalValue, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
         last = callee.name.rpartition(".")[2]
+        read = loading.called(self, callee, expr, path, frame, depth)
+        if read is not None:
+            return read
         if last in _PARSES:
             return [OptionsValue(path, ())]
         if last == "vars" and expr.arguments:
@@ -348,17 +360,17 @@ class Evaluator:
         found: list[Value] = []
         for option in expr.options:
             found.extend(self.evaluate(option, path, frame, depth + 1))
-        return found[: MOST_VALUES * 4]
+        return found[:MOST_VALUES]
 
     def _join(self, expr: Join, path: str, frame: Frame | None, depth: int) -> list[Value]:
         options: list[list[TextValue]] = []
         for part in expr.parts:
             values = self.evaluate(part, path, frame, depth + 1)
             texts = [value for value in values if isinstance(value, TextValue)]
-            options.append(texts[:MOST_VALUES] or [TextValue(HOLE, (), (), False)])
+            options.append(texts[:MOST_COMPOSED] or [TextValue(HOLE, (), (), False)])
         if all(len(part) == 1 and part[0].text == HOLE for part in options):
             return [UnknownValue("a composed text of which no part is known")]
-        return [_joined(parts) for parts in islice(product(*options), MOST_VALUES)]
+        return [_joined(parts) for parts in islice(product(*options), MOST_COMPOSED)]
 
     def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
         values = self.evaluate(expr.base, path, frame, depth + 1)
@@ -428,7 +440,7 @@ def _distinct(values: list[Value]) -> list[Value]:
                 texts[key] = value
         elif value not in others[:16]:
             others.append(value)
-    return [*list(texts.values())[: MOST_VALUES * 2], *others[:MOST_VALUES]]
+    return [*list(texts.values())[:MOST_VALUES], *others[:MOST_COMPOSED]]
 
 
 def _joined(parts: tuple[TextValue, ...]) -> TextValue:

@@ -43,12 +43,16 @@ def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -
     usages: list[Usage] = []
     unresolved: list[Unresolved] = []
     later: list[tuple[str, Site]] = []
+    wrappers: list[tuple[str, Site]] = []
     for path in sorted(program.files):
         for site in program.files[path].sites:
             if site.shape == ENVIRONMENT_SHAPE:
                 later.append((path, site))
-                continue
-            _site(evaluator, path, site, vocabulary, usages, unresolved)
+            elif _leads_into_project(evaluator, path, site):
+                wrappers.append((path, site))
+            else:
+                _site(evaluator, path, site, vocabulary, usages, unresolved)
+    usages.extend(_ends_in_wrappers(evaluator, wrappers, usages))
     consumed = {(path, binding.span) for path, binding in evaluator.consumed}
     reached = {(usage.path, usage.literal.span) for usage in usages}
     for path, site in later:
@@ -69,8 +73,6 @@ def _site(
     usages: list[Usage],
     unresolved: list[Unresolved],
 ) -> None:
-    if _leads_into_project(evaluator, path, site):
-        return
     if vocabulary is not None:
         site = typed(evaluator, vocabulary, path, site)
     values = _chosen(evaluator, site, evaluator.site(site.model, path))
@@ -83,6 +85,23 @@ def _site(
         usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
     if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value) for value in values):
         unresolved.append(_unresolved(path, site, values))
+
+
+def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], usages: list[Usage]) -> list[Usage]:
+    """Where no library call is seen inside the project's own callable (a dynamic import, a registry, a bound method in a table), the
+    innermost call of such a callable is the site: a model is chosen there all the same."""
+    reached = {(usage.path, usage.literal.span) for usage in usages}
+    found: list[Usage] = []
+    for path, site in wrappers:
+        for usage in _usages(evaluator, path, site, _chosen(evaluator, site, evaluator.site(site.model, path)), fallback=False):
+            if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING):
+                found.append(usage)
+    outer = {(usage.path, usage.literal.span, step.path, step.span) for usage in found for step in usage.flow}
+    return [
+        usage
+        for usage in found
+        if usage.site is not None and (usage.path, usage.literal.span, usage.site.path, usage.site.site.span) not in outer
+    ]
 
 
 def _unresolved(path: str, site: Site, values: list[Value]) -> Unresolved:

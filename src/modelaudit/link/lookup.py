@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Entry, Item, Text, Unknown
 from modelaudit.domain.usage import Step
-from modelaudit.link import members
+from modelaudit.link import loading, members
 from modelaudit.link.values import (
     ClassValue,
     ExternalValue,
     Frame,
     InstanceValue,
     OptionsValue,
+    PathValue,
     Piece,
     TableValue,
     TextValue,
     UnknownValue,
     Value,
-    with_steps,
+    through,
 )
 
 if TYPE_CHECKING:
@@ -32,14 +33,27 @@ def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth
     """`base[key]`, and the default of `.get`."""
     wanted = _keys(evaluator, expr, path, frame, depth)
     found: list[Value] = []
+    sections = False
     for base in evaluator.evaluate(expr.base, path, frame, depth + 1):
+        if isinstance(expr.default, Text) and _has_sections(evaluator, base):
+            sections = True
+            for section in _of(evaluator, base, wanted, expr, path, depth):
+                found.extend(_of(evaluator, section, (expr.default.text,), expr, path, depth))
+            continue
         if expr.key is ANY_ELEMENT or expr.key == ANY_ELEMENT:
             found.extend(_elements(evaluator, base, depth))
         else:
             found.extend(_of(evaluator, base, wanted, expr, path, depth))
-    if expr.default is not None:
+    if expr.default is not None and not sections:
         found.extend(evaluator.evaluate(expr.default, path, frame, depth + 1))
     return found
+
+
+def _has_sections(evaluator: Evaluator, base: Value) -> bool:
+    """Of what `configparser` read, `get(section, option)` asks for an option; the second argument is no default."""
+    if not isinstance(base, TableValue) or evaluator.program.files[base.path].language != "ini":
+        return False
+    return base.table is evaluator.configs.table(base.path)
 
 
 def _elements(evaluator: Evaluator, base: Value, depth: int) -> list[Value]:
@@ -107,6 +121,8 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
             return found or [UnknownValue("an entry of an object")]
         case ExternalValue():
             return [UnknownValue(f"an entry of what {base.name} gives", outside=base.name.endswith("()"))]
+        case PathValue():
+            return loading.item(base, wanted)
         case TextValue():
             return [UnknownValue("part of a text")]
         case UnknownValue():
@@ -141,7 +157,7 @@ def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[V
         elif entry.key == SPREAD:
             for inner in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1):
                 if isinstance(inner, TableValue):
-                    found.extend(with_steps(value, base.steps) for value in _one(evaluator, inner, key, depth + 1))
+                    found.extend(through(value, base) for value in _one(evaluator, inner, key, depth + 1))
                 elif isinstance(inner, InstanceValue):
                     found.extend(evaluator.member(inner, key, depth))
                 elif isinstance(inner, UnknownValue):
@@ -163,7 +179,7 @@ def _all(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
         if entry.key == SPREAD:
             for inner in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1):
                 if isinstance(inner, TableValue):
-                    found.extend(with_steps(value, base.steps) for value in _all(evaluator, inner, depth + 1))
+                    found.extend(through(value, base) for value in _all(evaluator, inner, depth + 1))
                 elif isinstance(inner, UnknownValue):
                     found.append(inner)
         else:
@@ -172,7 +188,7 @@ def _all(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
 
 
 def _values(evaluator: Evaluator, base: TableValue, entry: Entry, depth: int) -> list[Value]:
-    return [with_steps(value, base.steps) for value in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1)]
+    return [through(value, base) for value in evaluator.evaluate(entry.value, base.path, base.frame, depth + 1)]
 
 
 def item_values(evaluator: Evaluator, base: TableValue) -> list[Value]:

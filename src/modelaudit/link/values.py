@@ -50,6 +50,20 @@ class TableValue(NamedTuple):
     table: Table
     frame: Frame | None
     steps: Steps
+    sure: bool = True
+    """False for a file whose name only ends like the one that is opened."""
+
+
+class PathValue(NamedTuple):
+    """A file or folder, and also the file opened or its text: what a parser makes of any of them is the same."""
+
+    text: str
+    """With `/`; `HOLE` stands for the parts that are not known."""
+    anchored: bool
+    """True when the text begins at the root of the tree."""
+    steps: Steps
+    method: str = ""
+    """The method that a call will run."""
 
 
 class ClassValue(NamedTuple):
@@ -113,7 +127,16 @@ class UnknownValue(NamedTuple):
 
 
 Value: TypeAlias = (
-    TextValue | TableValue | ClassValue | InstanceValue | FunctionValue | ModuleValue | ExternalValue | OptionsValue | UnknownValue
+    TextValue
+    | TableValue
+    | PathValue
+    | ClassValue
+    | InstanceValue
+    | FunctionValue
+    | ModuleValue
+    | ExternalValue
+    | OptionsValue
+    | UnknownValue
 )
 
 
@@ -122,3 +145,10 @@ def with_steps(value: Value, steps: Steps) -> Value:
     if not steps or isinstance(value, ExternalValue | UnknownValue):
         return value
     return value._replace(steps=value.steps + steps)
+
+
+def through(value: Value, table: TableValue) -> Value:
+    """The value, found in a table: reached by the table's steps, and no surer than it."""
+    if not table.sure and isinstance(value, TextValue | TableValue):
+        value = value._replace(sure=False)
+    return with_steps(value, table.steps)

@@ -90,6 +90,8 @@ _DEFAULT_CARRIERS = frozenset(
 ENV_READERS = frozenset(
     ("getenv", "environ.get", "environ.setdefault", "env.get", "config", "env", "env.str", "environ.pop", "env_str", "Config.get")
 )
+PATH_JOIN = "os.path.join"
+"""Callee of the terms that stand for `folder / name`."""
 _NOT_TEXT = {
     ast.Compare: "the result of a comparison",
     ast.Set: "a set",
@@ -274,7 +276,13 @@ class Converter:
             return base if isinstance(base, Table) else Apply(name, base, constants if len(constants) >= len(node.args[:2]) else ())
         if name in ("get", "setdefault", "pop") and node.args:
             key = self.convert(node.args[0], scope, depth + 1)
-            return Item(self.convert(func.value, scope, depth + 1), key, self._default(node, scope, depth), span)
+            base = self.convert(func.value, scope, depth + 1)
+            fallback = next((keyword.value for keyword in node.keywords if keyword.arg == "fallback"), None)
+            if fallback is not None and len(node.args) == 2:
+                # Only `configparser` has it: a section and an option.
+                option = self.convert(node.args[1], scope, depth + 1)
+                return Item(Item(base, key, None, span), option, self.convert(fallback, scope, depth + 1), span)
+            return Item(base, key, self._default(node, scope, depth), span)
         if name == "format":
             return self._format(node, func, scope, depth)
         if name == "join" and len(node.args) == 1 and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
@@ -397,8 +405,16 @@ class Converter:
                 return Table((Entry(SPREAD, right), Entry(SPREAD, left)), mapping=mapping)
             return Join((left, right))
         if isinstance(node.op, ast.Div):
-            return Unknown("a path or a number")
+            return self._folder(node, scope, depth)
         return Unknown("a computed value")
+
+    def _folder(self, node: ast.BinOp, scope: Scope, depth: int) -> Expr:
+        """`folder / "name"`: a path put together, as by `os.path.join`; numbers are divided."""
+        if any(isinstance(side, ast.Constant) and not isinstance(side.value, str) for side in (node.left, node.right)):
+            return Unknown("a computed value")
+        span = self._source.span(node)
+        left, right = self.convert(node.left, scope, depth + 1), self.convert(node.right, scope, depth + 1)
+        return Result(Name(PATH_JOIN, span), ((0, left), (1, right)), span)
 
     def _percent(self, node: ast.BinOp, template: ast.Constant, scope: Scope, depth: int) -> Expr:
         values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Join, Name, Self, Table, Text
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Join, Name, Result, Self, Table, Text
 from modelaudit.domain.facts import Binding, BindingKind, Import
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.definitions import Definitions
@@ -361,9 +361,25 @@ class Flow:
                 self._environment_table(entries, span)
             else:
                 self._pour(owner, tuple(entries), span, scope)
+        elif name in ("read", "read_file") and node.args:
+            self._reads(owner, node, scope)
         elif name in ("append", "add", "insert", "extend") and node.args:
             value = self._convert.convert(node.args[-1], scope)
             self._pour(owner, (Entry(SPREAD if name == "extend" else None, value),), span, scope, mapping=False)
+
+    def _reads(self, owner: ast.expr, node: ast.Call, scope: Scope) -> None:
+        """`parser.read("settings.ini")` fills a `ConfigParser`: from here on it holds what the file says."""
+        held = self._convert.convert(owner, scope)
+        made = held
+        if isinstance(held, Name):
+            made = next((binding.value for binding in reversed(self.bindings) if binding.name == held.ref), held)
+        callee = made.callee if isinstance(made, Result) else None
+        name = callee.name if isinstance(callee, Attribute) else callee.ref if isinstance(callee, Name) else ""
+        if not name.endswith("ConfigParser"):
+            return
+        filled = self._convert.convert(node, scope)
+        if isinstance(owner, ast.Name):
+            self._assign_name(owner.id, filled, self._source.span(node), scope)
 
     def _environment_table(self, entries: list[Entry], span: Span) -> None:
         for entry in entries:
