@@ -48,10 +48,24 @@ def test_until_and_reason_are_read() -> None:
     assert found.reason == "licence 42, see the wiki"
 
 
-def test_words_around_the_directive_do_not_matter() -> None:
-    (found,) = suppressions([comment("noqa; modelaudit: ignore[retired-model] # for now", 1)], STATEMENTS).found
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noqa; modelaudit: ignore[retired-model] # for now",
+        "type: ignore[arg-type]  # noqa: E501  # modelaudit: ignore[retired-model]",
+        "eslint-disable-line no-magic // modelaudit: ignore[retired-model]",
+        "* modelaudit: ignore[retired-model]",
+        "\n   modelaudit: ignore[retired-model]\n",
+    ],
+)
+def test_words_to_other_linters_may_stand_before_it(text: str) -> None:
+    (found,) = suppressions([comment(text, 1)], STATEMENTS).found
     assert found.rules == ("retired-model",)
     assert found.reason is None
+
+
+def test_a_hostile_comment_costs_no_time() -> None:
+    assert suppressions([comment("noqa--" * 20_000 + "modelaudit: ignored", 1)], STATEMENTS) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -63,6 +77,17 @@ def test_what_cannot_be_understood_silences_nothing_and_is_said(text: str) -> No
     assert [note.line for note in notifications] == [3]
 
 
-@pytest.mark.parametrize("text", ["modelaudit", "see modelaudit: it ignores[this]", "ignore[retired-model]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "modelaudit",
+        "see modelaudit: it ignores[this]",
+        "ignore[retired-model]",
+        "we no longer need modelaudit: ignore[retired-model] here",
+        "to silence it, write # modelaudit: ignore[retired-model]",
+        "noqa was wrong. Write modelaudit: ignore[retired-model]",
+        "`modelaudit: ignore[retired-model]` was removed",
+    ],
+)
 def test_prose_about_the_tool_is_no_suppression(text: str) -> None:
     assert suppressions([comment(text, 3)], STATEMENTS) == ((), ())

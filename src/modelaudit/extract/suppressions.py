@@ -1,7 +1,8 @@
 """`# modelaudit: ignore[rule, rule] until=2027-01-15 reason="…"`, read from the real comments of any format.
 
 A comment behind a statement covers that statement; alone on its line it covers the next one; `ignore-file[…]` covers the file. There is no
-form without rules: silence is always about something.
+form without rules: silence is always about something. The comment begins with the words, or has only words to other linters before them:
+a sentence that speaks of suppressions suppresses nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ from modelaudit.domain.document import Comment
 from modelaudit.domain.facts import Notification, Suppression
 
 MARK = "modelaudit:"
-_DIRECTIVE = re.compile(r"modelaudit:[ \t]*(?P<word>[\w-]+)[ \t]*(?:\[(?P<rules>[^\]\n]*)\])?(?P<rest>.*)", re.DOTALL)
+_OTHERS = (
+    "biome-ignore|checkov:|codespell:|cspell:|eslint-|fmt:|flake8:|hadolint|isort:|kics-scan|markdownlint-|mypy:|noinspection|noqa|nosec|"
+    "nosemgrep|NOSONAR|pragma:|prettier-ignore|pylint:|pyre-|pyright:|ruff:|shellcheck|skipcq|tfsec:|tflint-ignore|trivy:|@ts-|type:|"
+    "yamllint|zizmor:"
+)
+"""How the words to other linters begin."""
+_DIRECTIVE = re.compile(
+    # Atomic: each of the words to others ends at its first separator, so that hostile comments cost no time.
+    rf"[\s*!#/;-]*+(?>(?:{_OTHERS})[^#;\n]*?(?:#|;|//|--)\s*)*+"
+    r"modelaudit:[ \t]*(?P<word>[\w-]+)[ \t]*(?:\[(?P<rules>[^\]\n]*)\])?(?P<rest>.*)",
+    re.DOTALL,
+)
 _UNTIL = re.compile(r"\buntil=(?P<until>\"[^\"]*\"|'[^']*'|[^\s,;]*)")
 _REASON = re.compile(r"\breason=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>\S+))")
 _DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -53,7 +65,7 @@ def suppressions(comments: Iterable[Comment], statements: Sequence[tuple[int, in
 
 def _read(text: str) -> _Directive | str | None:
     """The directive in a comment, what is wrong with it in words, or None when the comment only names the tool."""
-    match = _DIRECTIVE.search(text)
+    match = _DIRECTIVE.match(text)
     if match is None or match["word"] not in _WORDS:
         return None
     rules = tuple(dict.fromkeys(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip()))

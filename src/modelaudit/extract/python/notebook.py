@@ -40,7 +40,7 @@ def extract_notebook(path: str, text: str, words: Words, vocabulary: CallVocabul
 
 
 def _parsed(path: str, lines: list[_Line], words: Words, vocabulary: CallVocabulary, read_query: ReadQuery | None) -> FileFacts:
-    """All cells together; cells that do not parse are blanked one by one and named."""
+    """All cells together, with lines as in the joined program; cells that do not parse are blanked one by one and named."""
     notes: list[Notification] = []
     code = [line.text for line in lines]
     for _ in range(len({line.cell for line in lines}) + 1):
@@ -54,7 +54,7 @@ def _parsed(path: str, lines: list[_Line], words: Words, vocabulary: CallVocabul
             cell = lines[number - 1].cell
             if not any(code[index].strip() for index, line in enumerate(lines) if line.cell == cell):
                 break
-            notes.append(Notification("warning", "parse", f"cell {cell} cannot be parsed", path, lines[number - 1].place.line))
+            notes.append(Notification("warning", "parse", f"cell {cell} cannot be parsed", path, number))
             code = ["" if line.cell == cell else code[index] for index, line in enumerate(lines)]
     note = Notification("warning", "parse", "its cells cannot be parsed", path)
     return FileFacts(path=path, language="python", notifications=(note, *notes))
