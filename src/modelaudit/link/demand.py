@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
-from modelaudit.domain.facts import FileFacts, Function, Role
+from modelaudit.domain.facts import Class, FileFacts, Function, Role
 from modelaudit.domain.location import Span
 from modelaudit.link import filenames
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
@@ -140,6 +140,24 @@ class _Spread:
                 self._bound(file, base)
             for given in file.calls.get(token, ()):
                 self._call(file, given)
+        self._bases()
+
+    def _bases(self) -> None:
+        """A class that carries: what its bases do with the attribute is written where they are defined."""
+        classes: dict[str, list[tuple[_File, Class]]] = {}
+        for file in self._files:
+            for entry in file.facts.classes:
+                classes.setdefault(entry.name, []).append((file, entry))
+        waiting = [(file, entry) for found in classes.values() for file, entry in found if f"n:{entry.name}" in file.hot]
+        seen: set[str] = set()
+        while waiting:
+            file, entry = waiting.pop()
+            for base in entry.bases:
+                name = _base_name(file, base)
+                if name is not None and name not in seen:
+                    seen.add(name)
+                    self.called.add(name)
+                    waiting.extend(classes.get(name, ()))
 
     def _heat(self, file: _File, token: str) -> None:
         if token not in file.hot:
@@ -181,6 +199,9 @@ class _Spread:
         elif filenames.is_config(name) and name not in self.files:
             ending = name[name.rfind(".") :]
             self.files |= {name, f"}}{ending}"}
+            if ending in (".yaml", ".yml"):
+                stem = name.removesuffix(ending)
+                self.files |= {f'config_name="{stem}"', f"config_name='{stem}'"}
             for token in (f"f:{name}", f"f:*{ending}"):
                 for file in self._files:
                     if token in file.bindings or token in file.calls:
@@ -231,6 +252,17 @@ class _Spread:
             if wanted or other is file:
                 for parameter in _receiving(function, key):
                     self._heat(other, f"n:{function.name}({parameter})")
+
+
+def _base_name(file: _File, base: Expr) -> str | None:
+    """The name under which a base class is defined, None for one of a library."""
+    match base:
+        case Name(ref=ref):
+            name = ref.partition("@")[0]
+            return file.imports.get(name) or (name if any(entry.name == name for entry in file.facts.classes) else None)
+        case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
+            return name
+    return None
 
 
 def _receiving(function: Function, key: str | int) -> list[str]:
@@ -290,6 +322,7 @@ def _of_result(value: Result, tokens: set[str]) -> list[Expr]:
                 if last[:1].isupper():
                     tokens.add(f"n:{base.ref.partition('@')[0]}")
     if last in CARRYING:
+        tokens.update(f"f:{inner.text}.yaml" for key, inner in value.arguments if key == "config_name" and isinstance(inner, Text))
         given = [inner for key, inner in value.arguments if isinstance(key, int) or key in FILE_ARGUMENTS or last[:1].isupper()]
         return [value.callee.base, *given] if isinstance(value.callee, Attribute) else given
     return [inner for _, inner in value.arguments] if last[:1].isupper() or last in ("partial", "dict", "replace") else []

@@ -288,7 +288,9 @@ class Evaluator:
     # calls
 
     def _result(self, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        found: list[Value] = []
+        found = loading.validated(self, expr, path, frame, depth)
+        if found:
+            return found
         for callee in self.evaluate(expr.callee, path, frame, depth + 1):
             found.extend(self._called(callee, expr, path, frame, depth))
         return found or [UnknownValue("the result of a call")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import SPREAD, Entry, Expr, Item, Result, Table, Text
+from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Result, Table, Text
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.extract.python.expressions import PATH_JOIN
@@ -23,7 +23,6 @@ from modelaudit.link.values import (
     TextValue,
     UnknownValue,
     Value,
-    with_steps,
 )
 
 if TYPE_CHECKING:
@@ -60,10 +59,12 @@ _CONVERTERS = frozenset(("from_dict", "convert", "structure"))
 
 FILE_ARGUMENTS = frozenset(
     ("stream", "f", "fp", "s", "file", "path", "filename", "filenames", "file_path", "filepath", "settings_files", "settings_file",
-     "dotenv_path", "yaml_file", "obj")
+     "dotenv_path", "yaml_file", "obj", "config_name")
 )  # fmt: skip
 """Arguments by which a parser is given its file."""
-CARRYING = _LOADS | _PATHS | _SAME_PATH | _VALIDATORS | _CONVERTERS | {"join", "read", "getvalue"}
+COMPOSE = "hydra.compose"
+"""Callee of the terms that stand for what `@hydra.main` hands to a function."""
+CARRYING = _LOADS | _PATHS | _SAME_PATH | _VALIDATORS | _CONVERTERS | {"join", "read", "getvalue", "compose"}
 """Callees whose result depends on the files that they are given."""
 
 
@@ -71,8 +72,11 @@ def called(evaluator: Evaluator, callee: ExternalValue, expr: Result, path: str,
     """What a call of a library's function gives when it has to do with config files; None when it has not."""
     root, _, last = callee.name.partition("()")[0].partition(".")
     last = callee.name.rpartition(".")[2]
+    if callee.name == COMPOSE:
+        return _composed(evaluator, expr, path, frame, depth)
     if last in _LOADS and root.partition(".")[0] in _PARSERS:
-        return _loaded(evaluator, expr, path, frame, depth)
+        names = _given(evaluator, expr, path, frame, depth)
+        return _tables(evaluator, names, expr, path, layered=root.startswith("dynaconf"))
     if last in _WRAPPERS:
         return _kept(evaluator, expr, path, frame, depth)
     if last == "merge" and "OmegaConf" in callee.name:
@@ -112,35 +116,52 @@ def item(base: PathValue, wanted: tuple[str, ...] | None) -> list[Value]:
     return [UnknownValue("part of the name of a file")]
 
 
-def validated(owner: ClassValue, name: str) -> bool:
-    """Whether a class method of a class of the project makes an instance of the table that it is given: pydantic's and its like."""
-    return name in _VALIDATORS
+def validated(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
+    """The instances that `Config.model_validate(table)` and its like make: their fields are the entries of the table."""
+    if not isinstance(expr.callee, Attribute) or expr.callee.name not in _VALIDATORS or not expr.arguments:
+        return []
+    table = expr.arguments[0][1]
+    return [
+        InstanceValue(owner.path, owner.name, ((SPREAD, table),), path, frame, owner.steps)
+        for owner in evaluator.evaluate(expr.callee.base, path, frame, depth + 1)
+        if isinstance(owner, ClassValue) and evaluator.program.function(owner.path, f"{owner.name}.{expr.callee.name}") is None
+    ]
 
 
-def instance(evaluator: Evaluator, owner: ClassValue, expr: Result, path: str, frame: Frame | None) -> list[Value]:
-    """An instance whose fields are the entries of a table."""
-    return [InstanceValue(owner.path, owner.name, ((SPREAD, value),), path, frame, owner.steps) for _, value in expr.arguments[:1]]
-
-
-def spread(evaluator: Evaluator, owner: InstanceValue, names: tuple[str, ...], depth: int) -> list[Value]:
+def poured(evaluator: Evaluator, owner: InstanceValue, names: tuple[str, ...], line: list[tuple[str, str]], depth: int) -> list[Value]:
     """What the tables that an object was made with (`Config(**table)`) say of a field, by any of its names."""
     found: list[Value] = []
     for key, value in owner.arguments:
-        if key != SPREAD:
-            continue
-        for name in names:
+        for name in names if key == SPREAD else ():
             asked = Item(value, Text(name, _NOWHERE), None, _NOWHERE)
             values = evaluator.evaluate(asked, owner.arguments_path, owner.frame, depth + 1)
-            found += [inner for inner in values if not isinstance(inner, UnknownValue | ExternalValue)]
+            found += [
+                _typed(evaluator, inner, line, name, depth) for inner in values if not isinstance(inner, UnknownValue | ExternalValue)
+            ]
     return found
 
 
+def from_settings_file(evaluator: Evaluator, line: list[tuple[str, str]], field: str, depth: int) -> list[Value]:
+    """What the files that a class of pydantic-settings names (`yaml_file`, `toml_file`, `json_file`) say of a field."""
+    found: list[Value] = []
+    for path, owner in line:
+        for binding in evaluator.program.bindings(path, f"{owner}.model_config"):
+            for key, value in binding.value.arguments if isinstance(binding.value, Result) else ():
+                if key in ("yaml_file", "toml_file", "json_file"):
+                    named = Result(Name(_SETTINGS_FILE, _NOWHERE), ((0, value),), binding.span)
+                    asked = Item(named, Text(field, _NOWHERE), None, _NOWHERE)
+                    values = evaluator.evaluate(asked, path, None, depth + 1)
+                    found += [_typed(evaluator, inner, line, field, depth) for inner in values if not isinstance(inner, UnknownValue)]
+    return found
+
+
+_SETTINGS_FILE = "yaml.load"
+"""Callee of the terms that stand for a file that a settings class reads."""
 _NOWHERE = Span(0, 0, 0, 0)
 
 
-def _loaded(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value] | None:
-    """The tables of every file that a parser is given; None when it is given none that is known."""
-    names = _given(evaluator, expr, path, frame, depth)
+def _tables(evaluator: Evaluator, names: list[PathValue], expr: Result, path: str, *, layered: bool = False) -> list[Value] | None:
+    """The tables of every file that is named; None when none is."""
     telling = [name for name in names if name.text != HOLE and filenames.is_config(name.text.rpartition("/")[2])]
     if not telling:
         return None
@@ -148,11 +169,26 @@ def _loaded(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None, 
     for name in telling:
         shown = name.text.replace(HOLE, "…")
         step = (*name.steps, Step(path, expr.span, f"read from {shown}"))
-        files = evaluator.configs.find(name, path)
+        files = evaluator.configs.find(name, path, layered=layered)
         found += [TableValue(file.path, file.table, None, step, file.sure) for file in files]
         if not files:
             found.append(UnknownValue(f"no file {shown} with a model ID is in the scanned tree", outside=True))
     return found
+
+
+def _composed(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value] | None:
+    """What hydra composes of a named file; its folder is relative to the program."""
+    given = dict(expr.arguments)
+    if "config_name" not in given:
+        return None
+    name = _one(evaluator, given["config_name"], path, frame, depth)
+    if not filenames.is_config(name.text):
+        name = name._replace(text=f"{name.text}.yaml")
+    folder = PathValue(HOLE, anchored=False, steps=())
+    if "config_path" in given:
+        here = filenames.parent(PathValue(path, anchored=True, steps=()))
+        folder = filenames.joined(here, _one(evaluator, given["config_path"], path, frame, depth))
+    return _tables(evaluator, [filenames.joined(folder, name)], expr, path)
 
 
 def _given(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None, depth: int) -> list[PathValue]:
@@ -249,13 +285,13 @@ def _converted(evaluator: Evaluator, expr: Result, path: str, frame: Frame | Non
     )
 
 
-def with_field_class(evaluator: Evaluator, path: str, owner: str, field: str, value: Value, depth: int) -> Value:
+def _typed(evaluator: Evaluator, value: Value, line: list[tuple[str, str]], field: str, depth: int) -> Value:
     """A table that a field holds, as an instance of the class that the field's annotation names."""
-    annotation = evaluator.program.annotations.get((path, f"{owner}.{field}"))
-    if annotation is None or not isinstance(value, TableValue) or not value.table.mapping:
+    if not isinstance(value, TableValue) or not value.table.mapping:
         return value
-    for made in evaluator.evaluate(annotation, path, None, depth + 1):
-        if isinstance(made, ClassValue):
-            whole = InstanceValue(made.path, made.name, ((SPREAD, value.table),), value.path, value.frame, ())
-            return with_steps(whole, value.steps)
+    for path, owner in line:
+        annotation = evaluator.program.annotations.get((path, f"{owner}.{field}"))
+        for made in evaluator.evaluate(annotation, path, None, depth + 1) if annotation is not None else ():
+            if isinstance(made, ClassValue):
+                return InstanceValue(made.path, made.name, ((SPREAD, value.table),), value.path, value.frame, value.steps)
     return value

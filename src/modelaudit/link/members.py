@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modelaudit.domain.expr import SPREAD
 from modelaudit.domain.facts import Binding, BindingKind, Class
 from modelaudit.domain.usage import Step
-from modelaudit.link import parameters
+from modelaudit.link import loading, parameters
 from modelaudit.link.values import ClassValue, Frame, FunctionValue, InstanceValue, TextValue, UnknownValue, Value, with_steps
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 12
 """Classes of an inheritance line that are looked at."""
+MOST_DESCENDANTS = 100
+"""Classes on a base class that count: frameworks have one for each provider."""
 
 
 def of_class(evaluator: Evaluator, owner: ClassValue, name: str, depth: int) -> list[Value]:
@@ -48,9 +51,10 @@ def of_instance(evaluator: Evaluator, owner: InstanceValue, name: str, depth: in
 def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
     """`self.name` inside a method: whatever the class, its subclasses or any construction of it in the tree may give it."""
     found = _declared(evaluator, path, owner, name, None, depth)
-    for sub_path, sub_name in evaluator.subclasses(path, owner):
-        found.extend(_own(evaluator, sub_path, sub_name, name, None, depth))
     found.extend(_constructed(evaluator, path, owner, name, depth))
+    for sub_path, sub_name in _descendants(evaluator, path, owner):
+        found.extend(_own(evaluator, sub_path, sub_name, name, None, depth))
+        found.extend(_constructed(evaluator, sub_path, sub_name, name, depth))
     if found:
         return found
     nested = evaluator.program.class_(path, f"{owner}.{name}")
@@ -95,6 +99,16 @@ def _line(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
         line.append(head)
         waiting.extend((base.path, base.name) for base in evaluator.bases(*head)[0])
     return line
+
+
+def _descendants(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
+    """Project classes built on the class, over any number of steps, nearest first."""
+    found: list[tuple[str, str]] = []
+    waiting = evaluator.subclasses(path, name)
+    while waiting and len(found) < MOST_DESCENDANTS:
+        found.extend(head for head in waiting if head not in found)
+        waiting = [below for head in waiting for below in evaluator.subclasses(*head) if below not in found]
+    return found
 
 
 def _outside(evaluator: Evaluator, path: str, name: str) -> list[str]:
@@ -165,7 +179,8 @@ def _given(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) ->
     for key, value in owner.arguments:
         if key == name or key in aliases or (isinstance(key, int) and key == fields.index(name)):
             return evaluator.evaluate(value, owner.arguments_path, owner.frame, depth + 1) or None
-    return None
+    line = _line(evaluator, owner.path, owner.name)
+    return loading.poured(evaluator, owner, (name, *aliases), line, depth) or None
 
 
 def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
@@ -176,6 +191,9 @@ def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: 
         return found
     for caller, call in evaluator.program.calls.get(owner.rpartition(".")[2], ())[: parameters.MOST_CALLERS]:
         for key, value in call.arguments:
+            if key == SPREAD:
+                made = InstanceValue(path, owner, ((SPREAD, value),), caller, None, ())
+                found += loading.poured(evaluator, made, (name,), [(path, owner)], depth)
             if key == name or (isinstance(key, int) and key == fields.index(name)):
                 if not any(
                     isinstance(callee, ClassValue) and callee.name == owner
@@ -207,6 +225,7 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
             continue
         for other, binding in evaluator.program.environment[name]:
             found.extend(_from_file(evaluator, other, binding, name, depth))
+    found += loading.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
     step = tuple(
         Step(path, binding.span, f"field {owner}.{field}")
         for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1]

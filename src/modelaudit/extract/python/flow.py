@@ -411,9 +411,20 @@ class Flow:
         for default in (*node.args.defaults, *(value for value in node.args.kw_defaults if value is not None)):
             self._visit(default, scope)
         inner = self.definitions.function(node, scope)
+        self._composed(node, inner, scope)
         if scope.kind != "class":
             scope.values[node.name] = Name(inner.name, self._source.span(node))
         self._pending.append((node, inner))
+
+    def _composed(self, node: ast.FunctionDef | ast.AsyncFunctionDef, inner: Scope, scope: Scope) -> None:
+        """`@hydra.main(config_path="conf", config_name="app")` hands the function what it composes of the files."""
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call) and chain(decorator.func) in ("hydra.main", "main") and node.args.args:
+                arguments = self._convert.arguments(decorator, scope)
+                if any(key == "config_name" for key, _ in arguments):
+                    span = self._source.span(decorator)
+                    value = Result(Name("hydra.compose", span), arguments, span)
+                    self._bind_name(f"{inner.name}({node.args.args[0].arg})", BindingKind.PARAMETER, value, _NOWHERE)
 
     def _lambda(self, node: ast.Lambda, scope: Scope) -> Expr:
         inner, fresh = self.definitions.anonymous(node, scope)
