@@ -36,6 +36,7 @@ def request(invocation: Invocation, terminal: Terminal) -> Request:
     paths = (*invocation.arguments, *more) if invocation.arguments or listed is not None else (".",)
     loaded = load(invocation, paths, terminal.folder)
     _check_rules(loaded)
+    _check_words(loaded)
     settings = loaded.settings
     settings = settings._replace(extend_exclude=(*settings.extend_exclude, *_own_files(invocation, settings, terminal.folder)))
     return Request(settings, paths, progress=not (invocation.has("no-progress") or invocation.has("quiet")))
@@ -82,6 +83,24 @@ def _check_rules(loaded: Loaded) -> None:
             hint = did_you_mean(name, known) or "`modelaudit explain RULE` tells what a rule does; docs/rules.md lists them"
             error = UsageError if place.startswith("--") else ConfigError
             raise error(f"{place}: unknown rule {name!r}", hint=hint)
+
+
+def _check_words(loaded: Loaded) -> None:
+    """A publisher, platform, profile or restriction that the feed does not know would forbid, bind or lift nothing."""
+    settings = loaded.settings
+    from modelaudit.engine.vocabulary import has_words, unknown_words
+
+    if not has_words(settings):
+        return
+    from modelaudit.feed.load import load as open_feed
+
+    found = next(unknown_words(settings, open_feed(settings.rules)), None)
+    if found is not None:
+        place = dict(loaded.origins)[found.setting]
+        if found.origin is not None:
+            place = f"{found.origin.path}:{found.origin.span.line}"
+        error = UsageError if place.startswith("--") else ConfigError
+        raise error(f"{place}: unknown {found.what} {found.word!r}", hint=found.hint)
 
 
 def _own_files(invocation: Invocation, settings: Settings, folder: str) -> tuple[str, ...]:

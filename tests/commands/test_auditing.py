@@ -54,3 +54,22 @@ def test_reports_of_this_run_are_no_sources(tree: Path) -> None:
     assert first == second
     listed = command("scan", "--json-output", "r [1].json", "--show-files")[1]
     assert listed.split("\n") == ["app.py", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('risk = "low"\nprofiles = ["eu-license"]\n', "modelaudit.toml:2: unknown profile 'eu-license'\nhelp: did you mean eu-licensee?"),
+        (
+            '[[policy]]\ndeny = ["gpt-4*"]\n\n[[policy]]\ndeny = ["publisher:deepsek"]\n',
+            "modelaudit.toml:4: unknown publisher 'deepsek'\nhelp: did you mean deepseek?",
+        ),
+    ],
+)
+def test_a_word_that_the_feed_does_not_know_is_an_error_with_its_place(text: str, message: str, tree: Path) -> None:
+    (tree / "modelaudit.toml").write_text(text)
+    assert command("scan") == (2, "", f"error: {message}\n")
+
+
+def test_an_unknown_profile_on_the_command_line(tree: Path) -> None:
+    assert command("scan", "--profile", "eu-license")[2].startswith("error: --profile: unknown profile 'eu-license'\n")

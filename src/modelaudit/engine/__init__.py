@@ -14,6 +14,7 @@ from modelaudit.domain.report import FeedInfo, Report
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.rounds import Gathered, Gathering
 from modelaudit.engine.summary import quoted_lines, summarize
+from modelaudit.engine.vocabulary import has_words, unmatched_models
 from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
 from modelaudit.extract.python.sites import CallVocabulary
@@ -64,6 +65,7 @@ def audit(
         *gathered.notifications,
         *triaged.notifications,
         *_warnings(feed, tree, as_of),
+        *(unmatched_models(settings, feed, identifier, as_of) if has_words(settings) else ()),
     )
     return Report(
         version=__version__,
