@@ -91,11 +91,12 @@ def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], us
     """Where no library call is seen inside the project's own callable (a dynamic import, a registry, a bound method in a table), the
     innermost call of such a callable is the site: a model is chosen there all the same."""
     reached = {(usage.path, usage.literal.span) for usage in usages}
-    found: list[Usage] = []
-    for path, site in wrappers:
-        for usage in _usages(evaluator, path, site, _chosen(evaluator, site, evaluator.site(site.model, path)), fallback=False):
-            if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING):
-                found.append(usage)
+    found = [
+        usage
+        for path, site in wrappers
+        for usage in _usages(evaluator, path, site, _chosen(evaluator, site, evaluator.site(site.model, path)), fallback=False)
+        if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING)
+    ]
     outer = {(usage.path, usage.literal.span, step.path, step.span) for usage in found for step in usage.flow}
     return [
         usage

@@ -93,6 +93,9 @@ _DEFAULT_CALLS = frozenset(
 _SPEAKING_KEYWORDS = frozenset(("help", "description", "title", "label", "message", "msg", "reason", "match"))
 _DEFAULT_KEYWORDS = frozenset(("default", "value", "default_value", "initial", "server_default", "placeholder"))
 _CATALOG_KEYWORDS = frozenset(("choices", "options", "examples", "values", "argvalues", "enum", "allowed", "supported_models", "Literal"))
+_LIST_PARTS = ("list", "allow", "deny", "support", "known", "valid")
+_EXAMPLE_KEYS = frozenset(("example", "examples", "json_schema_extra", "openapi_examples", "sample_response"))
+"""Keys under which an API is documented: nothing below them is used."""
 _MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
 
 
@@ -126,6 +129,10 @@ def role_of(node: ast.expr, above: Above | None, words: Words, enum_classes: fro
                 return Role.CATALOG, decided[1]
             if isinstance(parent, ast.Dict | ast.keyword) and _is_compared(way[index + 1 :]):
                 return Role.COMPARISON, "comparison"
+            if decided[0] is Role.BINDING and _is_example(child, way[index:]):
+                return Role.MENTION, "example"
+            if decided[0] is Role.BINDING and _is_listed(decided[1], [entry for entry, _ in way[:index]]):
+                return Role.CATALOG, decided[1]
             return decided[0], decided[1] or "text"
         if isinstance(parent, ast.List | ast.Tuple | ast.Set):
             siblings = max(siblings, _candidates(parent.elts, words))
@@ -133,6 +140,34 @@ def role_of(node: ast.expr, above: Above | None, words: Words, enum_classes: fro
             siblings = max(siblings, _candidates(parent.values, words))
         child = parent
     return Role.BINDING, "text"
+
+
+def _is_example(child: ast.AST, way: list[tuple[ast.AST, str]]) -> bool:
+    """A value in the documentation of an API."""
+    for parent, field in way:
+        if isinstance(parent, ast.Dict) and field == "values":
+            key = _key_of(parent, child)
+            if isinstance(key, ast.Constant) and key.value in _EXAMPLE_KEYS:
+                return True
+        elif isinstance(parent, ast.keyword):
+            return parent.arg in _EXAMPLE_KEYS
+        child = parent
+    return False
+
+
+def _is_listed(name: str, between: list[ast.AST]) -> bool:
+    """A list of one is a list still, unless its name speaks of one model; and so is a row of a table. What is passed on becomes a binding
+    again when linking finds the call."""
+    boxes = [entry for entry in between if isinstance(entry, ast.List | ast.Tuple | ast.Set)]
+    if not boxes:
+        return False
+    if any(len(box.elts) > 2 and all(isinstance(row, ast.Tuple | ast.List) for row in box.elts) for box in boxes[1:]):
+        return True
+    if isinstance(boxes[0], ast.Set):
+        return True
+    last = name.lower().rstrip("_").rpartition(".")[2]
+    singular = is_model_name(last) and not last.endswith("s") and not any(part in last for part in _LIST_PARTS)
+    return len(boxes[0].elts) == 1 and not singular
 
 
 def _is_compared(way: list[tuple[ast.AST, str]]) -> bool:

@@ -11,6 +11,9 @@ from modelaudit.domain.shapes import CallShape
 DEEPEST = 5
 """Nesting of literal bodies that is searched for model keys."""
 
+_DOCUMENTATION = frozenset(("example", "examples"))
+"""Keys of an API's documentation: what stands below is not sent."""
+
 _PASSABLE = (Name, Attribute, Item, Choice, Result)
 """Terms that may stand for a structure written elsewhere."""
 
@@ -66,7 +69,7 @@ def bodies(value: Table, keys: Collection[str], place: str, depth: int = 0) -> I
     for entry in value.entries:
         if entry.key in keys:
             yield f"{place}.{entry.key}", entry.value
-        elif isinstance(entry.value, Table) and entry.key != SPREAD:
+        elif isinstance(entry.value, Table) and entry.key != SPREAD and entry.key not in _DOCUMENTATION:
             inner = f"{place}[]" if isinstance(entry.key, int) else f"{place}.{entry.key}"
             yield from bodies(entry.value, keys, inner, depth + 1)
 
