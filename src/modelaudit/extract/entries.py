@@ -104,8 +104,8 @@ class Entries:
         return isinstance(entry, str) and is_candidate(self._words, entry) and self._roles.has_price(path[:-1])
 
     def _unselecting(self, value: Value, selection: Selection) -> None:
-        """Permission lists and recordings list IDs; the name of a group is none, whatever it looks like."""
-        if selection.operation not in ("group", "template-variable"):
+        """Permission lists and recordings list IDs; the name of a group is none, and what a project says to this program is no use."""
+        if selection.operation not in ("group", "template-variable", "policy"):
             context = RECORDED if selection.operation == "recording" else self._context(value)
             self._literal(value.text, value.span, Role.CATALOG, context)
 
