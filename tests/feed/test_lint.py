@@ -121,6 +121,22 @@ SEEDS = [
         "not an ID on acme (did you mean 'anvil-2'?)",
     ),
     Seed(
+        "earlier replacement does not exist",
+        'drop_in = "anvil-2"',
+        'drop_in = "anvil-2", known_from = 2026-06-01, before = { drop_in = "anvil-3" }',
+        "anvil-3",
+        "life[0].replacement.before",
+        "not an ID on acme (did you mean 'anvil-2'?)",
+    ),
+    Seed(
+        "no day from which the later replacement holds",
+        'drop_in = "anvil-2"',
+        'drop_in = "anvil-2", before = { note = "ask sales" }',
+        "before",
+        "life[0].replacement.before",
+        "needs a later `known_from`",
+    ),
+    Seed(
         "replacement is dead by then",
         '{ kind = "floor", on = 2027-05-01 }',
         '{ kind = "shutdown", on = 2026-11-01 }',

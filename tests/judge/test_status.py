@@ -142,6 +142,22 @@ class TestFable5:
 
 
 class TestMythos5:
+    @pytest.mark.parametrize(
+        ("day", "names"),
+        [
+            ("2026-06-15", (None, ("claude-fable-5",))),
+            ("2026-09-01", ("claude-mythos-5-1", ())),
+            ("2026-11-08", ("claude-mythos-5-1", ())),
+            ("2026-11-09", ("claude-mythos-5-2", ())),
+        ],
+    )
+    def test_what_was_recommended_before_stays_true_of_its_day(
+        self, feed: Feed, day: str, names: tuple[str | None, tuple[str, ...]]
+    ) -> None:
+        replacement = judge(feed, "claude-mythos-5", "anthropic", day).replacement
+        assert replacement is not None
+        assert (replacement.drop_in, replacement.options) == names
+
     def test_it_is_gated_after_the_suspension(self, feed: Feed) -> None:
         fact = judge(feed, "claude-mythos-5", "anthropic", "2026-11-21")
         assert fact.status is Status.RESTRICTED

@@ -96,6 +96,8 @@ class Replacement(NamedTuple):
     known_from: date | None
     inferred: bool
     sources: tuple[Source, ...]
+    before: Replacement | None = None
+    """What was recommended until `known_from`."""
 
 
 class OnShutdown(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from modelaudit.feed.bindings import is_meant
 from modelaudit.feed.lines import KeyPath
-from modelaudit.feed.models_source import RawAlias, RawLife, RawModel, RawPublisher
+from modelaudit.feed.models_source import RawAlias, RawLife, RawModel, RawPublisher, RawReplacement
 from modelaudit.feed.reading import did_you_mean
 from modelaudit.feed.restrictions_source import RawActs
 
@@ -113,10 +113,14 @@ def _overlap(one: RawAlias, other: RawAlias) -> bool:
 
 
 def _replacement(one: _Life, known: _Known) -> Iterator[Found]:
+    path: KeyPath = (*one.path, "replacement")
     replacement = one.life.replacement
-    if replacement is None:
-        return
-    path = (*one.path, "replacement")
+    while replacement is not None:
+        yield from _named(replacement, one, path, known)
+        replacement, path = replacement.before, (*path, "before")
+
+
+def _named(replacement: RawReplacement, one: _Life, path: KeyPath, known: _Known) -> Iterator[Found]:
     for text in [*([replacement.drop_in] if replacement.drop_in else []), *(replacement.options or [])]:
         targets = known.spelled.get((one.life.platform, text.casefold()), [])
         if not targets:
@@ -128,6 +132,9 @@ def _replacement(one: _Life, known: _Known) -> Iterator[Found]:
             yield one.file, path, f"replacement {text!r} is itself dead by {end}"
     if replacement.drop_in is None and not replacement.options and not replacement.note:
         yield one.file, path, "a replacement that says nothing"
+    before = replacement.before
+    if before and (replacement.known_from is None or (before.known_from and before.known_from >= replacement.known_from)):
+        yield one.file, (*path, "before"), "what was recommended `before` needs a later `known_from` beside it"
 
 
 def _end(life: RawLife) -> date | None:

@@ -69,7 +69,10 @@ def cited_in(publisher: RawPublisher) -> list[tuple[KeyPath, str]]:
             places: list[tuple[KeyPath, str | list[str] | None]] = [((*path, "source"), life.source), ((*path, "agree"), life.agree)]
             places += [((*path, "events", index), event.source) for index, event in enumerate(life.events)]
             places += [((*path, "unavailable", index), out.source) for index, out in enumerate(life.unavailable)]
-            places.append(((*path, "replacement"), life.replacement.source if life.replacement else None))
+            named_one, place = life.replacement, (*path, "replacement")
+            while named_one is not None:
+                places.append((place, named_one.source))
+                named_one, place = named_one.before, (*place, "before")
             found += [(place, name) for place, names in places for name in named(names)]
     return found
 

@@ -125,7 +125,8 @@ def _event(event: raw.RawEvent, sources: dict[str, PlainSource], own: PlainSourc
 
 def _replacement(one: raw.RawReplacement, sources: dict[str, PlainSource], own: PlainSources) -> PlainReplacement:
     options, parameters = tuple(one.options or ()), tuple(one.parameters or ())
-    return (one.drop_in, options, parameters, one.note, iso(one.known_from), one.inferred, named(one.source, sources) or own)
+    before = None if one.before is None else _replacement(one.before, sources, own)
+    return (one.drop_in, options, parameters, one.note, iso(one.known_from), one.inferred, named(one.source, sources) or own, before)
 
 
 def _with_versions(models: dict[str, PlainModel]) -> dict[str, PlainModel]:
@@ -183,5 +184,6 @@ def _event_of(plain: PlainEvent) -> Event:
 
 
 def _replacement_of(plain: PlainReplacement) -> Replacement:
-    drop_in, options, parameters, note, known_from, inferred, cited = plain
-    return Replacement(drop_in, options, parameters, note, day(known_from), inferred, tuple(map(decode_source, cited)))
+    drop_in, options, parameters, note, known_from, inferred, cited, before = plain
+    earlier = None if before is None else _replacement_of(before)
+    return Replacement(drop_in, options, parameters, note, day(known_from), inferred, tuple(map(decode_source, cited)), earlier)

@@ -76,6 +76,8 @@ class RawReplacement(Table):
     known_from: date | None = None
     inferred: bool = False
     source: OneOrMore | None = None
+    before: RawReplacement | None = None
+    """What was recommended until `known_from`."""
 
 
 class RawOnShutdown(Table):

@@ -14,7 +14,9 @@ PlainEvent: TypeAlias = tuple[
     str, str | None, str, tuple[str, ...], tuple[PlainSource, ...], str | None, str | None, str | None, bool, str | None
 ]
 PlainUnavailable: TypeAlias = tuple[str, str | None, str, tuple[PlainSource, ...], str]
-PlainReplacement: TypeAlias = tuple[str | None, tuple[str, ...], tuple[str, ...], str | None, str | None, bool, tuple[PlainSource, ...]]
+PlainReplacement: TypeAlias = tuple[
+    str | None, tuple[str, ...], tuple[str, ...], str | None, str | None, bool, tuple[PlainSource, ...], "PlainReplacement | None"
+]
 PlainAlias: TypeAlias = tuple[str, str | None, str | None, bool]
 PlainShutdown: TypeAlias = tuple[str, str | None, str | None, str | None]
 PlainLife: TypeAlias = tuple[

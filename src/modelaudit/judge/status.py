@@ -216,10 +216,10 @@ def _fact(
 
 
 def _replacement(facts: _Facts) -> Replacement | None:
-    """What is recommended, if it was by then."""
+    """What was recommended by then."""
     found = facts.life.replacement if facts.life else None
-    if found is None or (found.known_from and found.known_from > min(facts.day, facts.known_at)):
-        return None
+    while found is not None and found.known_from and found.known_from > min(facts.day, facts.known_at):
+        found = found.before
     return found
 
 
