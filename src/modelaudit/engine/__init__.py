@@ -12,6 +12,7 @@ from modelaudit.discover.tree import Tree
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.report import FeedInfo, Report
 from modelaudit.engine.anchors import Anchors
+from modelaudit.engine.names import OwnWords, stems
 from modelaudit.engine.rounds import Gathered, Gathering
 from modelaudit.engine.summary import quoted_lines, summarize
 from modelaudit.engine.vocabulary import has_words, unmatched_models
@@ -90,8 +91,10 @@ def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:
 
 def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree) -> Gathered:
     """The facts of every file of a tree that matters."""
-    vocabulary = Vocabulary(identifier, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))))
-    anchors = Anchors(identifier.anchors, default_anchors(calls.shapes.shapes), None) if settings.prefilter else None
+    words = OwnWords(identifier, settings.names) if settings.names else identifier
+    vocabulary = Vocabulary(words, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))))
+    own = stems(settings.names) if settings.prefilter else None
+    anchors = None if own is None else Anchors((*identifier.anchors, *own), default_anchors(calls.shapes.shapes), None)
     gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
     return gathering.run(tree.files)
 
