@@ -370,9 +370,20 @@ class Evaluator:
             values = self.evaluate(part, path, frame, depth + 1)
             texts = [value for value in values if isinstance(value, TextValue)]
             options.append(texts[:MOST_COMPOSED] or [TextValue(HOLE, (), (), False)])
+        self._without_routes(expr.parts, options)
         if all(len(part) == 1 and part[0].text == HOLE for part in options):
             return [UnknownValue("a composed text of which no part is known")]
         return [_joined(parts) for parts in islice(product(*options), MOST_COMPOSED)]
+
+    def _without_routes(self, parts: tuple[Expr, ...], options: list[list[TextValue]]) -> None:
+        """`f"{provider}/{model}"` with several providers: which of them goes with the model is not said, so none is put before it."""
+        for index, part in enumerate(parts[1:]):
+            several = len(options[index]) > 1 and isinstance(part, Text) and part.text.startswith("/")
+            if several and not any(self._is_literal(value) for value in options[index]):
+                options[index] = [TextValue(HOLE, (), (), False)]
+
+    def _is_literal(self, value: TextValue) -> bool:
+        return any((piece.path, piece.text.span) in self.program.literals for piece in value.pieces)
 
     def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
         values = self.evaluate(expr.base, path, frame, depth + 1)
@@ -524,5 +535,6 @@ def _label(binding: Binding) -> str:
         case BindingKind.FIELD:
             return f"field {name}"
         case BindingKind.ATTRIBUTE:
-            return f"attribute {name}"
+            owner, passed, attribute = name.partition(".super(")
+            return f"passed by {owner} to its base class as {attribute.rstrip(')')}" if passed else f"attribute {name}"
     return f"{binding.kind.value} {name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from modelaudit.domain.expr import Choice, Item
+from modelaudit.domain.expr import Attribute, Choice, Item
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
@@ -31,6 +31,7 @@ GROUP_DIALECT = "-group"
 """End of the dialects whose IDs are names of groups."""
 GUESSED_SHAPES = frozenset((GENERIC, BODY))
 """Shapes that say only "a keyword named like a model": without a model ID there is no site."""
+BASE_CONSTRUCTOR = "super().__init__"
 ENVIRONMENT_SHAPE = "environment"
 """A config entry that sets an environment variable; a site of its own only while no code of the tree reads it."""
 
@@ -53,6 +54,7 @@ def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -
             else:
                 _site(evaluator, path, site, vocabulary, usages, unresolved)
     usages.extend(_ends_in_wrappers(evaluator, wrappers, usages))
+    usages = _without_constructors(usages)
     consumed = {(path, binding.span) for path, binding in evaluator.consumed}
     reached = {(usage.path, usage.literal.span) for usage in usages}
     for path, site in later:
@@ -152,8 +154,16 @@ def _leads_into_project(evaluator: Evaluator, path: str, site: Site) -> bool:
     """What is called is the project's own: the flow goes into it, and the real site lies further on."""
     if site.receiver is None:
         return False
+    if site.callee == BASE_CONSTRUCTOR and isinstance(site.receiver, Attribute):
+        bases = evaluator.site(site.receiver.base, path)
+        return bool(bases) and all(_is_own(evaluator, base) or _is_plain(base) for base in bases)
     values = evaluator.site(site.receiver, path)
     return any(_is_own(evaluator, value) for value in values) and not any(isinstance(value, ExternalValue) for value in values)
+
+
+def _is_plain(value: Value) -> bool:
+    """A base class that only keeps what it is given."""
+    return isinstance(value, ExternalValue) and value.name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES
 
 
 def _is_own(evaluator: Evaluator, value: Value) -> bool:
@@ -235,6 +245,20 @@ def _unreached(program: Program, usages: list[Usage]) -> list[Usage]:
         for literal in program.files[path].literals
         if (path, literal.span) not in reached
     ]
+
+
+def _without_constructors(usages: list[Usage]) -> list[Usage]:
+    """A base class of unknown library is given the model as well: where its use is seen, the constructor is no choice of its own."""
+    used = {(usage.path, usage.literal.span, usage.site.path) for usage in usages if usage.site is not None and not _constructs(usage)}
+    return [
+        usage
+        for usage in usages
+        if usage.site is None or not _constructs(usage) or (usage.path, usage.literal.span, usage.site.path) not in used
+    ]
+
+
+def _constructs(usage: Usage) -> bool:
+    return usage.site is not None and usage.site.site.callee == BASE_CONSTRUCTOR and usage.site.site.shape == GENERIC
 
 
 def _usage_order(usage: Usage) -> tuple[str, Span, str, str, Span, str, bool]:

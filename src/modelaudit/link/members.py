@@ -122,8 +122,17 @@ def _declared(
     for class_path, class_name in _line(evaluator, path, owner):
         found = _own(evaluator, class_path, class_name, name, frame, depth, instance)
         if found:
-            return found
-    return []
+            return [*found, *_handed_up(evaluator, path, owner, name, frame, depth)]
+    return _handed_up(evaluator, path, owner, name, frame, depth)
+
+
+def _handed_up(evaluator: Evaluator, path: str, owner: str, name: str, frame: Frame | None, depth: int) -> list[Value]:
+    """What constructors of the line pass to their base class under the name of an attribute."""
+    found: list[Value] = []
+    for class_path, class_name in _line(evaluator, path, owner):
+        for binding in evaluator.program.bindings(class_path, f"{class_name}.super({name})"):
+            found.extend(evaluator.binding(binding, class_path, frame, depth))
+    return found
 
 
 def _own(

@@ -56,6 +56,8 @@ class Definitions:
         if owner and first:
             inner.values[first[0].arg] = Self(owner)
         parameters = self._parameters(node.args, name, inner, scope, skip)
+        if owner and _takes_fields(node):
+            inner.values[node.args.args[1].arg] = Self(owner)
         self._decorated_options(node, name, scope)
         span = self._name_span(node)
         self._places[name] = span
@@ -186,6 +188,15 @@ class Definitions:
         if column < 0:
             return Span(whole.line, whole.column, whole.line, whole.column + 1)
         return Span(whole.line, column + 1, whole.line, column + 1 + len(node.name))
+
+
+def _takes_fields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A validator that gets all fields of its class as a mapping: `def check(cls, values)`."""
+    names = [argument.arg for argument in node.args.args]
+    if len(names) != 2 or names[0] != "cls":
+        return False
+    decorators = {(chain(item.func if isinstance(item, ast.Call) else item) or "").rpartition(".")[2] for item in node.decorator_list}
+    return names[1] == "values" or not decorators.isdisjoint(("model_validator", "root_validator"))
 
 
 def _annotated_default(annotation: ast.expr) -> ast.expr | None:

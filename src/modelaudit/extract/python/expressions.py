@@ -224,7 +224,7 @@ class Converter:
             if carried is not None:
                 return carried
         if isinstance(node.func, ast.Name) and node.func.id == "super":
-            owner = _owner(scope)
+            owner = scope.method_of()
             if owner is not None:
                 return Attribute(Self(owner), "super()", self._source.span(node))
         if dotted == "input":
@@ -381,7 +381,7 @@ class Converter:
             return Result(self.convert(node.args[0], scope, depth + 1), (), self._source.span(node))
         if node.args and last in ("Field", "Option", "Argument", "Query", "Body", "Form", "Header"):
             return self.convert(node.args[0], scope, depth + 1)
-        return NOTHING if last in ("Field", "field", "ib", "attrib") else None
+        return NOTHING if last in ("Field", "field", "ib", "attrib", "PrivateAttr") else None
 
     def _joined(self, node: ast.JoinedStr, scope: Scope, depth: int) -> Expr:
         spans = iter(self._source.pieces(node))
@@ -552,14 +552,5 @@ def _held(scope: Scope, dotted: str) -> Expr | None:
     while present is not None:
         if dotted in present.values:
             return present.values[dotted]
-        present = present.parent
-    return None
-
-
-def _owner(scope: Scope) -> str | None:
-    present: Scope | None = scope
-    while present is not None:
-        if present.owner is not None:
-            return present.owner
         present = present.parent
     return None

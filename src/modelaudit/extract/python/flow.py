@@ -302,6 +302,12 @@ class Flow:
     def _pour(self, owner: ast.expr, entries: tuple[Entry, ...], span: Span, scope: Scope, *, mapping: bool = True) -> None:
         """`owner[key] = value` and `owner.update(…)`: a new version of the mapping, the old one underneath."""
         dotted = chain(owner)
+        fields_of = self._self_of(owner, scope)
+        if fields_of is not None:
+            for entry in entries:
+                if isinstance(entry.key, str) and entry.key != SPREAD:
+                    self._bind_name(f"{fields_of}.{entry.key}", BindingKind.ATTRIBUTE, entry.value, span)
+            return
         if isinstance(owner, ast.Subscript):
             inner = self._convert.key(owner.slice, scope)
             if isinstance(inner, Text):
@@ -492,7 +498,17 @@ class Flow:
         if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Constant | ast.JoinedStr):
             return
         callee = self._convert.callee(node.func, scope)
+        if dotted == "super().__init__":
+            self._handed_up(node, scope)
         self.calls.append(SeenCall(node, dotted, callee, self._convert.arguments(node, scope), scope, tuple(self._protection)))
+
+    def _handed_up(self, node: ast.Call, scope: Scope) -> None:
+        """`super().__init__(model=…)`: a base class that takes its fields by keyword keeps it as the attribute of that name."""
+        owner = scope.method_of()
+        for keyword in node.keywords if owner is not None else ():
+            if keyword.arg in self._wanted:
+                value = self._convert.convert(keyword.value, scope)
+                self._bind_name(f"{owner}.super({keyword.arg})", BindingKind.ATTRIBUTE, value, self._source.span(keyword))
 
     def _option(self, node: ast.Call, scope: Scope) -> None:
         """`parser.add_argument("--model", default=…)`: what `args.model` holds."""

@@ -8,7 +8,7 @@ from modelaudit.domain.facts import Literal, Role
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.expressions import LONGEST_TEXT
 from modelaudit.extract.python.queries import Query, is_query
-from modelaudit.extract.python.roles import Above, Words, callee_above, enums, expects_model, is_group, role_of
+from modelaudit.extract.python.roles import Above, Words, callee_above, enums, is_group, is_model_after_all, role_of
 from modelaudit.extract.python.source import Source
 
 __all__ = ["LiteralFinder", "Words"]
@@ -17,6 +17,8 @@ HOLE = "\ufffc"
 """Stands for the unknown part of an f-string when its text is identified."""
 
 
+_CUTS = "/:"
+"""What separates an ID from a prefix that is not written with it."""
 _LEAVES = (ast.Load, ast.Store, ast.Name)
 
 
@@ -66,7 +68,7 @@ class LiteralFinder:
         if len(text) <= LONGEST_TEXT and self._words.is_candidate(text):
             span = self._source.inside(node)
             role, context = self._role(node, above, span)
-            if self._words.is_weak(text) and span not in self._places and not expects_model(context, above):
+            if self._words.is_weak(text) and span not in self._places and not is_model_after_all(context, above, self._words):
                 return
             if is_group(node, above, self._groups):
                 return
@@ -76,10 +78,23 @@ class LiteralFinder:
         if span in self._places:
             self.found.append(Literal(text, span, Role.ARGUMENT, "model argument"))
             return
+        if (text[0] in _CUTS or text[-1] in _CUTS) and self._is_end(text, span, above, node):
+            return
         if is_query(text):
             self.queries.append(Query(text, span))
         context = "docstring" if above is not None and isinstance(above.node, ast.Expr) else "text"
         self.mentions(text, span, context)
+
+    def _is_end(self, text: str, span: Span, above: Above | None, node: ast.Constant) -> bool:
+        """`endswith("/ID")`: compared with the end of a longer spelling."""
+        bare = text.strip(_CUTS)
+        if len(text) > LONGEST_TEXT or not bare or not self._words.is_candidate(bare) or self._words.is_weak(bare):
+            return False
+        role, context = self._role(node, above, span)
+        if role is Role.COMPARISON:
+            start = text.index(bare)
+            self.found.append(Literal(bare, self._place(text, span, start, start + len(bare)), role, context))
+        return role is Role.COMPARISON
 
     def _joined(self, node: ast.JoinedStr, above: Above | None) -> None:
         """An f-string is an ID with holes, or prose that mentions one."""

@@ -83,6 +83,8 @@ _SPEAKING_CALLS = frozenset(
         "deprecated",
     )
 )
+_ASKING = ("assert", "_is_", "is_", "supports_", "get_model_info")
+"""Beginnings of callees that ask something about a model and do not use it."""
 _COLLECTIONS = frozenset(("frozenset", "set", "tuple", "list"))
 _BUILDERS = frozenset(("dict", "OrderedDict", "defaultdict", "SimpleNamespace", "MappingProxyType"))
 _CATALOG_CALLS = frozenset(("parametrize", "param", "selectbox", "radio", "Literal", "Enum", "Choice"))
@@ -218,7 +220,7 @@ def _decide(parent: ast.AST, field: str, child: ast.AST, further: ast.AST | None
         case ast.Dict() if field == "keys":
             return Role.CATALOG, "table key"
         case ast.Dict() if field == "values":
-            return _dict_value(parent, child, words)
+            return _dict_value(parent, child, siblings, words)
         case ast.keyword():
             return _keyword(parent, further, siblings)
         case ast.Call() if field == "args":
@@ -260,9 +262,11 @@ def enums(tree: ast.Module) -> frozenset[str]:
     return frozenset(found)
 
 
-def _dict_value(parent: ast.Dict, node: ast.AST, words: Words) -> tuple[Role, str] | None:
+def _dict_value(parent: ast.Dict, node: ast.AST, siblings: int, words: Words) -> tuple[Role, str] | None:
     key = _key_of(parent, node)
     name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set) and (siblings > 1 or name.lower().endswith("models")):
+        return Role.CATALOG, name
     if is_model_name(name):
         return Role.BINDING, name
     if words.is_candidate(name) and not words.is_weak(name):
@@ -274,7 +278,7 @@ def _keyword(parent: ast.keyword, call: ast.AST | None, siblings: int) -> tuple[
     name = parent.arg or ""
     callee = (chain(call.func) or "") if isinstance(call, ast.Call) else ""
     last = callee.rpartition(".")[2]
-    if last.startswith("assert"):
+    if last.startswith(_ASKING):
         return Role.COMPARISON, last
     if name in _CATALOG_KEYWORDS:
         return Role.CATALOG, name
@@ -288,7 +292,7 @@ def _keyword(parent: ast.keyword, call: ast.AST | None, siblings: int) -> tuple[
 def _call(parent: ast.Call, child: ast.AST, siblings: int) -> tuple[Role, str] | None:
     callee = chain(parent.func) or ""
     last = callee.rpartition(".")[2]
-    if last in _COMPARING_CALLS or last.startswith(("assert", "_is_", "is_", "supports_")):
+    if last in _COMPARING_CALLS or last.startswith(_ASKING):
         return Role.COMPARISON, callee
     if last in _SPEAKING_CALLS:
         return Role.MENTION, callee
@@ -330,8 +334,21 @@ def is_model_name(name: str) -> bool:
     return any(part in lowered for part in _MODEL_PARTS)
 
 
-def expects_model(context: str, above: Above | None) -> bool:
-    """A weak ID counts when the name that holds it, or what it is compared with, says model."""
+def is_model_after_all(context: str, above: Above | None, words: Words) -> bool:
+    """A weak ID counts where a model is expected, and in a list only beside IDs."""
+    listed = above.node if above is not None and isinstance(above.node, ast.List | ast.Tuple | ast.Set) else None
+    return (listed is None or _lists_models(listed.elts, words)) and _expects_model(context, above)
+
+
+def _lists_models(elements: list[ast.expr], words: Words) -> bool:
+    """A list of which one is nothing but an ID, or all may be IDs."""
+    texts = [element.value for element in elements[:50] if isinstance(element, ast.Constant) and isinstance(element.value, str)]
+    ids = [text for text in texts if words.is_candidate(text)]
+    return len(ids) == len(elements) or any(not words.is_weak(text) for text in ids)
+
+
+def _expects_model(context: str, above: Above | None) -> bool:
+    """The name that holds a weak ID, or what it is compared with, says model."""
     if is_model_name(context):
         return True
     for parent, _ in _climb(above):

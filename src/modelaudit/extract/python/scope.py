@@ -53,6 +53,15 @@ class Scope:
             scope = scope.parent
         return Name(name, span)
 
+    def method_of(self) -> str | None:
+        """The class of the nearest method around this point."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.owner is not None:
+                return scope.owner
+            scope = scope.parent
+        return None
+
     def enclosing(self, name: str) -> Expr | None:
         """What `name` holds in the nearest enclosing function that has it."""
         scope = self.parent

@@ -51,6 +51,11 @@ _CONTAINERS = frozenset(
      "_replace", "replace", "model_copy", "evolve")
 )  # fmt: skip
 """Callees that keep or look up what they are given, and choose nothing."""
+_USES = frozenset(
+    ("acomplete", "acompletion", "acreate", "agenerate", "chat", "complete", "completion", "converse", "create", "embed", "embed_query",
+     "generate", "generate_content", "parse", "rerank", "stream", "transcribe")
+)  # fmt: skip
+"""Methods of clients that use a model."""
 PLAIN_BASES = frozenset(
     ("ABC", "object", "Generic", "Protocol", "BaseModel", "BaseSettings", "TypedDict", "NamedTuple", "namedtuple", "make_dataclass",
      "SQLModel", "Struct", "Exception")
@@ -129,6 +134,7 @@ class SiteFinder:
         if not own and dotted.rpartition(".")[2] not in _CONTAINERS:
             self._generic(call)
             self._body(call)
+            self._poured(call)
         self._project(call)
 
     def _match(self, call: SeenCall, qualified: str | None, dotted: str) -> Match | None:
@@ -284,6 +290,22 @@ class SiteFinder:
             if known is None or value is NOTHING or isinstance(value, Unknown):
                 continue
             self.sites.append(self._plain_site(call, GENERIC, str(key), value, known.dialect or "any"))
+
+    def _poured(self, call: SeenCall) -> None:
+        """`llm.client.create(**params)`: the method is named like those that use a model, and nothing else says where the model is."""
+        poured = [value for key, value in call.arguments if key == SPREAD]
+        last = (call.chain or "").rpartition(".")[2]
+        if (
+            not poured
+            or last not in _USES
+            or not isinstance(call.node.func, ast.Attribute)
+            or any(k in self._keywords for k, _ in call.arguments)
+        ):
+            return
+        for value in poured:
+            if isinstance(value, Name | Attribute | Choice | Result | Item):
+                item = Item(value, Text("model", span_of(value)), None, span_of(value))
+                self.sites.append(self._plain_site(call, BODY, "**.model", item, "any"))
 
     def _body(self, call: SeenCall) -> None:
         """A mapping argument with a model key: the call is where that model is chosen, unless it turns out to be the project's own."""
