@@ -386,6 +386,19 @@ TREES = {
         },
         {"a/config.yaml:1 > a/app.py:4"},
     ),
+    "an entry that a variable sets": (
+        {
+            "config.yaml": "llm:\n  model: ${LLM_MODEL}\n",
+            "prod.env": "LLM_MODEL=gpt-4-0613\n",
+            "app.py": """
+            import os, yaml
+            cfg = yaml.safe_load(os.path.expandvars(open("config.yaml").read()))
+            def ask(client):
+                client.messages.create(model=cfg["llm"]["model"], max_tokens=9)
+            """,
+        },
+        {"prod.env:1 > app.py:4"},
+    ),
     "dotenv_values": (
         {
             ".env": "CHAT_MODEL=gpt-4-0613\n",

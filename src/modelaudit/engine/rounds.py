@@ -36,6 +36,20 @@ class Cold(NamedTuple):
     again: bool
 
 
+_CODE = frozenset(("python", "notebook"))
+_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_REFERRING = {
+    "yaml": re.compile(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b"),
+    "json": re.compile(rb"\$\{|\"Ref\"|Fn::"),
+    "toml": re.compile(rb"\$\{"),
+    "hcl": re.compile(rb"\b(?:var|local)\.|\bparam\b"),
+    "dockerfile": re.compile(rb"\$|\bARG\b"),
+    "shell": re.compile(rb"\$"),
+    "makefile": re.compile(rb"\$"),
+    "env": re.compile(rb"\$"),
+}
+"""What a config file without an ID must hold to lead on from one file to another."""
+
 COLD = Cold(True)
 CLEAN = Cold(False)
 
@@ -101,7 +115,7 @@ class Gathering:
             return data
         if self._anchors is None or self._anchors.holds(data):
             return self._extract(file, data)
-        return COLD if _language(file, data) == "python" else CLEAN
+        return COLD if may_lead_on(_language(file, data), data) else CLEAN
 
     def _follow(self, search: Search) -> bool:
         """Read the unread files in which a demanded name occurs; False when there is none."""
@@ -111,7 +125,8 @@ class Gathering:
             data = self._read(file)
             if isinstance(data, Skipped):
                 return data
-            return self._extract(file, data) if file.path in single or search.matches(data) else COLD
+            python = _language(file, data) in _CODE
+            return self._extract(file, data) if file.path in single or search.matches(data, python=python) else COLD
 
         return self._take(self._cold, work) > 0
 
@@ -145,11 +160,25 @@ class Search:
         self._stars = tuple(word.encode() for word in demand.stars)
         self._methods = {name.encode() for name in demand.methods}
         self._files = {name.encode() for name in demand.files}
-        names = (*self._uses, *self._definitions, *self._methods, *self._environment, *self._files)
+        self._variables = {name.encode() for name in demand.environment}
+        self._references = {name.encode() for name in demand.references}
+        self._groups = {spelled.encode() for name in demand.groups for spelled in (f'"{name}"', f"'{name}'", f": {name}", f"={name}")}
+        names = (
+            *self._uses,
+            *self._definitions,
+            *self._methods,
+            *self._environment,
+            *self._files,
+            *self._variables,
+            *self._references,
+            *self._groups,
+        )
         self._prefilter = Prefilter(tuple(sorted({name.lower() for name in names if name})))
 
-    def matches(self, data: bytes) -> bool:
+    def matches(self, data: bytes, *, python: bool = True) -> bool:
         """Whether a demanded name is used or defined in the file."""
+        if not python:
+            return any(self._is_referred(pattern, data) for pattern in self._prefilter.which(data))
         if b"import *" in data and any(_has_word(word, data) for word in self._stars):
             return True
         return any(self._is_wanted(pattern, data) for pattern in self._prefilter.which(data))
@@ -159,8 +188,17 @@ class Search:
         present = set(self._prefilter.which(data))
         return {name for name in self._methods if name.lower() in present and re.search(rb"\bdef\s+" + re.escape(name) + rb"\b", data)}
 
+    def _is_referred(self, lowered: bytes, data: bytes) -> bool:
+        """Whether a config file refers to a name of another, by itself or as a variable."""
+        for match in re.finditer(rb"(?i)" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data):
+            if match.group() in self._groups:
+                return True
+            if match.group() in self._references or match.group() in self._variables:
+                return match.start() == 0 or not lowered[:1].isalnum() or data[match.start() - 1] not in _WORD
+        return False
+
     def _is_wanted(self, lowered: bytes, data: bytes) -> bool:
-        if lowered in self._files:
+        if lowered in self._files or any(group in data for group in self._groups if group.lower() == lowered):
             return True
         for spelled in {
             match.group() for match in re.finditer(rb"(?i)(?<![A-Za-z0-9_])" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data)
@@ -183,6 +221,14 @@ def _variants(name: str) -> set[str]:
 
 def _has_word(word: bytes, data: bytes) -> bool:
     return re.search(rb"(?<![A-Za-z0-9_])" + re.escape(word) + rb"(?![A-Za-z0-9_])", data) is not None
+
+
+def may_lead_on(language: str | None, data: bytes) -> bool:
+    """Whether linked names may lead to a file that holds no ID."""
+    if language in _CODE:
+        return language == "python"
+    refers = _REFERRING.get(language or "")
+    return refers is not None and refers.search(data) is not None
 
 
 def _language(file: SourceFile, data: bytes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modelaudit.domain.document import Path
+from modelaudit.domain.keypaths import spell
 
 _TRIGGERS = frozenset(("workflow_dispatch", "workflow_call"))
 
@@ -21,6 +22,16 @@ def other_names(path: Path, format: str) -> tuple[str, ...]:
             return (f"inputs.{name}",)
         case "yaml", ("inputs", str(name), "default"):
             return (f"inputs.{name}",)
-        case "yaml", ("jobs", _, "strategy", "matrix", str(name), int()):
-            return (f"matrix.{name}",)
+        case "yaml", ("jobs", str(job), "strategy", "matrix", str(name), int()) | (
+            "jobs",
+            str(job),
+            "strategy",
+            "matrix",
+            "include",
+            int(),
+            str(name),
+        ):
+            return (f"{spell(('jobs', job))}.matrix.{name}",)
+        case "hcl", ("inputs", str(name)):
+            return (f"var.{name}",)
     return ()

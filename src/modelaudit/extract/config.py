@@ -18,12 +18,14 @@ from modelaudit.extract.cloudformation import references
 from modelaudit.extract.embedding import Unfolded, unfold
 from modelaudit.extract.entries import Entries
 from modelaudit.extract.environment import definitions
+from modelaudit.extract.given import Given, from_maps
 from modelaudit.extract.groups import join_groups
 from modelaudit.extract.holes import candidates
 from modelaudit.extract.keys import FileKeys, KeyIndex
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.relocate import relocate
 from modelaudit.extract.roles import Roles
+from modelaudit.extract.scopes import settle
 from modelaudit.extract.selection import Selector
 from modelaudit.extract.suppressions import suppressions
 from modelaudit.extract.surroundings import Surroundings
@@ -44,6 +46,8 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     wanted = candidates(words, unfolded.values)
     surroundings = Surroundings(unfolded.values, wanted, keys)
     entries = Entries(format, words, Selector(index, keys), surroundings, Roles(path, wanted, surroundings))
+    entries.settle = settle(format, path, unfolded.values)
+    entries.given = Given(format, path, unfolded.values)
     for value in unfolded.values:
         entries.value(value)
     for comment in unfolded.comments:
@@ -62,7 +66,7 @@ def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
     """The file's values with everything inside them at the surface."""
     document = _parse(text, format)
     unfolded = unfold(document, text, keys)
-    values, embedded = definitions(references(unfolded.values))
+    values, embedded = definitions(references(from_maps(unfolded.values)))
     if not embedded:
         return unfolded._replace(values=tuple(values))
     more = unfold(Document(document.format, embedded=tuple(embedded)), text, keys)

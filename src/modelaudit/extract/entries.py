@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Kind, Path, Value
-from modelaudit.domain.expr import Choice, Env, Expr, Name, Text
+from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
 from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
 from modelaudit.extract.aliases import other_names
+from modelaudit.extract.given import Given
 from modelaudit.extract.holes import is_candidate, leaves, length, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.roles import RECORDED, Roles, is_prose
+from modelaudit.extract.scopes import Settle
 from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
 from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
@@ -39,6 +41,10 @@ class Entries:
         self.paths: dict[Site, Path] = {}
         self.bindings: list[Binding] = []
         self._fallbacks: list[tuple[Site, Path]] = []
+        self.settle: Settle = lambda value, expr: expr
+        """What the names in an expression mean at its place."""
+        self.given: Given | None = None
+        """The names under which other files read what this one says."""
 
     def value(self, value: Value) -> None:
         """Reads one value."""
@@ -136,6 +142,7 @@ class Entries:
         self._expression(value, expression(value.text, lambda start, end: stretch(value, start, end)))
 
     def _expression(self, value: Value, expr: Expr) -> None:
+        expr = self.settle(value, expr)
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
             return
@@ -150,6 +157,9 @@ class Entries:
             elif said:
                 found = self._tokens(said, span, leaf, value, Role.BINDING if selection else Role.MENTION) or found
         if not found and not (selection and refers(expr)):
+            if refers(expr) and (value.kind is Kind.ENVIRONMENT or not isinstance(expr, Join)):
+                # What it turns out to be is known only when linking.
+                self._bind(value, expr)
             return
         self._bind(value, expr)
         if selection and (found or self._is_reference_to_model(value, selection, expr)):
@@ -246,7 +256,11 @@ class Entries:
         self.literals.setdefault((span, text), Literal(text, span, role, context))
 
     def _bind(self, value: Value, model: Expr) -> None:
-        if value.kind is Kind.ENVIRONMENT:
+        if self.given is not None:
+            self.bindings += (Binding(name, BindingKind.KEY, model, value.span) for name in self.given.names(value))
+        if value.kind is Kind.ENVIRONMENT and value.path[0] == "ARG" and self._format == "dockerfile":
+            self.bindings.append(Binding(f"arg:{value.path[-1]}", BindingKind.KEY, model, value.span))
+        elif value.kind is Kind.ENVIRONMENT:
             self.bindings.append(Binding(f"env:{value.path[-1]}", BindingKind.ENVIRONMENT, model, value.span))
             if self._format in _STRUCTURED:
                 # A program that reads the file finds it as a key.

@@ -1,7 +1,7 @@
 """Values with holes: `${VAR:-id}`, `{{ .Values.x | default "id" }}`, `${{ vars.X || 'id' }}`. The holes are no IDs; their defaults are.
 
-Names that another file defines become `Env` (environment variables) or `Name("key:…")` (keys of values files, Terraform variables, workflow
-inputs), which linking looks up.
+Names that another file defines become `Env` (environment variables), `Name("values:…")` (keys of a chart's values) or `Name("key:…")`
+(Terraform variables, workflow inputs), which linking looks up.
 """
 
 from __future__ import annotations
@@ -163,8 +163,11 @@ class _Reader:
         body, span = self.text[start:end], self.place(start, end)
         options: list[Expr] = []
         for match in _ACTION_NAME.finditer(body):
-            if match[1] in ("env", "vars", "secrets"):
+            if match[1] == "env":
                 options.append(Env(match[2], None, span))
+            elif match[1] in ("vars", "secrets"):
+                # Kept with the repository, not in it: never the variable of that name that some file sets.
+                options.append(Env(f"{match[1]}.{match[2]}", None, span))
             elif match[1] == "inputs" or (match[1] == "github" and match[2].startswith("event.inputs.")):
                 options.append(Name(f"key:inputs.{match[2].removeprefix('event.inputs.')}", span))
             elif match[1] == "matrix":
@@ -186,7 +189,7 @@ class _Reader:
         call = _ENV_CALL.search(body)
         if call:
             return Env(call[1], default or self._literal(start + call.end(), end), span)
-        options: list[Expr] = [Name(f"key:{match[1]}", span) for match in _VALUES.finditer(body)]
+        options: list[Expr] = [Name(f"values:{match[1]}", span) for match in _VALUES.finditer(body)]
         if default is not None:
             options.append(default)
         return Unknown("a template") if not options else options[0] if len(options) == 1 else Choice(tuple(options))

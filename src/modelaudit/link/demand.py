@@ -7,13 +7,14 @@ bindings, imports and calls; each of them is looked at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
 from modelaudit.domain.facts import Class, FileFacts, Function, Role
 from modelaudit.domain.location import Span
-from modelaudit.link import filenames
+from modelaudit.link import filenames, references
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules
 
@@ -46,11 +47,17 @@ class Demand(NamedTuple):
     """Words of modules whose names may arrive by `import *`."""
     files: tuple[str, ...] = ()
     """Names of config files with an ID, lower case, and what names that are put together end in (`}.yaml`)."""
+    references: tuple[str, ...] = ()
+    """What config files write when they refer to others (`var.model_id`, `.Values.llm.model`)."""
+    groups: tuple[str, ...] = ()
+    """Names of groups of models."""
 
 
 def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
     """The names that lead out of these files; `modules` are all Python files of the tree, read or not."""
-    spread = _Spread([_File(file, modules) for file in facts])
+    entries = list(facts)
+    groups = {binding.name[6:] for file in entries for binding in file.bindings if binding.name.startswith("group:")}
+    spread = _Spread([_File(file, modules, groups) for file in entries])
     spread.run()
     return Demand(
         uses=tuple(sorted((name, tuple(sorted(words))) for name, words in spread.exported.items())),
@@ -59,6 +66,8 @@ def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
         environment=tuple(sorted(spread.environment)),
         stars=tuple(sorted({word for words in spread.exported.values() for word in words})),
         files=tuple(sorted(spread.files)),
+        references=tuple(sorted(spread.references)),
+        groups=tuple(sorted(groups)),
     )
 
 
@@ -70,7 +79,7 @@ class _File:
     """One file: what depends on what in it. Tokens are `n:` a name of the file, `s:` an attribute of self, `e:` an environment variable,
     `m:` the result of a method of that name."""
 
-    def __init__(self, facts: FileFacts, modules: Modules) -> None:
+    def __init__(self, facts: FileFacts, modules: Modules, groups: set[str]) -> None:
         self.facts = facts
         self.python = facts.language == "python"
         self.words = _module_words(facts.path)
@@ -87,14 +96,14 @@ class _File:
         literals = {literal.span for literal in facts.literals if literal.role is not Role.MENTION}
         for binding in facts.bindings:
             base = binding.name.partition("@")[0]
-            tokens, has_id = _tokens(binding.value, literals)
+            tokens, has_id = _tokens(binding.value, literals, groups)
             if has_id:
                 self.first.append(base)
             for token in tokens:
                 self.bindings.setdefault(token, []).append(base)
         for index, call in enumerate(facts.calls):
             for key, value in call.arguments:
-                tokens, has_id = _tokens(value, literals)
+                tokens, has_id = _tokens(value, literals, groups)
                 if has_id:
                     self.first_calls.append((index, key))
                 for token in tokens:
@@ -119,6 +128,7 @@ class _Spread:
         self.environment: set[str] = set()
         self.results: set[str] = set()
         self.files: set[str] = set()
+        self.references: set[str] = set()
         for file in files:
             for token in file.wide:
                 self._users.setdefault(token, []).append(file)
@@ -143,12 +153,17 @@ class _Spread:
         self._bases()
 
     def _bases(self) -> None:
-        """A class that carries: what its bases do with the attribute is written where they are defined."""
+        """A class that carries, or is given an ID: what its bases do with the attribute is written where they are defined."""
         classes: dict[str, list[tuple[_File, Class]]] = {}
         for file in self._files:
             for entry in file.facts.classes:
                 classes.setdefault(entry.name, []).append((file, entry))
-        waiting = [(file, entry) for found in classes.values() for file, entry in found if f"n:{entry.name}" in file.hot]
+        waiting = [
+            (file, entry)
+            for found in classes.values()
+            for file, entry in found
+            if entry.name in self.called or f"n:{entry.name}" in file.hot
+        ]
         seen: set[str] = set()
         while waiting:
             file, entry = waiting.pop()
@@ -171,9 +186,11 @@ class _Spread:
         self._heat(file, f"n:{base}")
         if not file.python and base.startswith(("env:", "key:")):
             self._read_by_name(file.facts.path)
-        if base.startswith("env:"):
-            self._environment(base[4:].upper())
+        if base.startswith(("env:", "plain:")):
+            self._environment(base.partition(":")[2].upper())
             return
+        if not file.python:
+            self._referred(file.facts.path, base)
         if not file.python or base.startswith(("option:", "key:")) or (base.endswith(")") and not base.endswith("()")):
             return
         owner, _, member = base.rpartition(".")
@@ -190,6 +207,19 @@ class _Spread:
             self.environment.add(name)
             for file in self._users.get(f"e:{name}", ()):
                 self._heat(file, f"e:{name}")
+
+    def _referred(self, path: str, base: str) -> None:
+        """A key carries: so do the config files that refer to it."""
+        name = re.sub(r"^given:[^:]*:", "", base)
+        refs = [name]
+        if name.startswith("key:") and references.is_values(path):
+            whole = name.removeprefix("key:")
+            refs += [f"values:{key}" for key in (whole, whole.partition(".")[2]) if key]
+        for ref in refs:
+            self.references |= references.spellings(ref)
+            for file in self._files:
+                if not file.python and (f"n:{ref}" in file.bindings or f"n:{ref}" in file.calls):
+                    self._heat(file, f"n:{ref}")
 
     def _read_by_name(self, path: str) -> None:
         """A config file carries: so does what programs read from a file of that name."""
@@ -276,7 +306,7 @@ def _receiving(function: Function, key: str | int) -> list[str]:
     return named or [parameter.name for parameter in function.parameters if parameter.kind == "**"]
 
 
-def _tokens(value: Expr, literals: set[Span]) -> tuple[set[str], bool]:
+def _tokens(value: Expr, literals: set[Span], groups: set[str]) -> tuple[set[str], bool]:
     """What a value depends on, and whether an ID is written in it. The result of a call carries when its callee does, or when a class is
     given something that does."""
     tokens: set[str] = set()
@@ -285,7 +315,7 @@ def _tokens(value: Expr, literals: set[Span]) -> tuple[set[str], bool]:
         present = stack.pop()
         match present:
             case Text():
-                if present.span in literals:
+                if present.span in literals or present.text in groups:
                     return tokens, True
                 if filenames.is_config(present.text):
                     tokens.add(f"f:{present.text.rpartition('/')[2].lower()}")

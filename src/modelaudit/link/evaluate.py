@@ -29,7 +29,7 @@ from modelaudit.domain.expr import (
 from modelaudit.domain.facts import Binding, BindingKind
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
-from modelaudit.link import loading, lookup, members, parameters
+from modelaudit.link import environments, loading, lookup, members, parameters, references
 from modelaudit.link.configs import Configs
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
@@ -158,6 +158,8 @@ class Evaluator:
     def lookup(self, ref: str, path: str, frame: Frame | None, depth: int, expr: Name | None = None) -> list[Value]:
         """What a module-level (or versioned local) name of a file is."""
         found: list[Value] = []
+        if references.is_reference(ref) and self.program.files[path].language != "python":
+            return references.values(self, ref, path, depth)
         for binding in self.program.bindings(path, ref):
             found.extend(self.binding(binding, path, frame, depth))
         if found:
@@ -186,6 +188,18 @@ class Evaluator:
             return values
         step = (Step(path, binding.span, _label(binding)),)
         return [with_steps(value, step) for value in values]
+
+    def once(self, path: str, binding: Binding, depth: int) -> list[Value]:
+        """The values of a binding of a config file, which may refer to itself by way of others (`MODEL: ${MODEL}`)."""
+        mark = (path, binding.name, binding.span.line * 10_000 + binding.span.column)
+        if mark in self._active:
+            self._cuts += 1
+            return []
+        self._active.add(mark)
+        try:
+            return self.binding(binding, path, None, depth)
+        finally:
+            self._active.discard(mark)
 
     def _exports(self, path: str, name: str) -> bool:
         exports = self.program.files[path].exports
@@ -400,12 +414,11 @@ class Evaluator:
         found: list[Value] = []
         if default is not None:
             found.extend(with_steps(value, (step,)) for value in self.evaluate(default, path, frame, depth + 1))
-        for other, binding in self.program.environment.get(name, ()):
-            values = self.evaluate(binding.value, other, None, depth + 1)
+        for other, binding in environments.definitions(self.program, name, path):
+            values = self.once(other, binding, depth)
             if any(isinstance(value, TextValue) for value in values):
                 self.consumed.add((other, binding))
-            origin = (Step(other, binding.span, f"environment variable {name}"),)
-            found.extend(with_steps(value, (*origin, step)) for value in values)
+            found.extend(with_steps(value, (step,)) for value in values)
         if not any(isinstance(value, TextValue) for value in found):
             found.append(UnknownValue(f"environment variable {name} is set outside the scanned tree", outside=True))
         return found
@@ -529,9 +542,9 @@ def _label(binding: Binding) -> str:
         case BindingKind.OPTION:
             return f"default of option {name.partition('(')[2].rstrip(')') or name.removeprefix('option:')}"
         case BindingKind.ENVIRONMENT:
-            return f"environment variable {name.removeprefix('env:')}"
+            return f"environment variable {name.partition(':')[2]}"
         case BindingKind.KEY:
-            return f"config key {name.removeprefix('key:')}"
+            return references.shown(name)
         case BindingKind.FIELD:
             return f"field {name}"
         case BindingKind.ATTRIBUTE:

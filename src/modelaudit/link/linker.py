@@ -9,7 +9,7 @@ from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
-from modelaudit.link import lookup
+from modelaudit.link import lookup, members
 from modelaudit.link.evaluate import MOST_VALUES, Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
@@ -96,6 +96,7 @@ def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], us
     found = [
         usage
         for path, site in wrappers
+        if not _is_record(evaluator, path, site)
         for usage in _usages(evaluator, path, site, _chosen(evaluator, site, evaluator.site(site.model, path)), fallback=False)
         if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING)
     ]
@@ -176,6 +177,12 @@ def _is_own(evaluator: Evaluator, value: Value) -> bool:
     return all(name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES for name in outside) and all(
         _is_own(evaluator, base) for base in inside
     )
+
+
+def _is_record(evaluator: Evaluator, path: str, site: Site) -> bool:
+    """Only fields are filled, by a constructor nobody wrote: no model is chosen there."""
+    values = evaluator.site(site.receiver, path) if site.receiver is not None else []
+    return all(isinstance(value, ClassValue) and not members.has_constructor(evaluator, value) for value in values)
 
 
 def _flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:

@@ -8,6 +8,7 @@ from modelaudit.domain.expr import SPREAD
 from modelaudit.domain.facts import Binding, BindingKind, Class
 from modelaudit.domain.usage import Step
 from modelaudit.link import loading, parameters
+from modelaudit.link.environments import definitions
 from modelaudit.link.values import ClassValue, Frame, FunctionValue, InstanceValue, TextValue, UnknownValue, Value, with_steps
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ def enum_members(evaluator: Evaluator, owner: ClassValue, depth: int) -> list[Va
     for binding in evaluator.program.fields(owner.path, prefix):
         found.extend(evaluator.binding(binding, owner.path, None, depth + 1))
     return [with_steps(value, owner.steps) for value in found]
+
+
+def has_constructor(evaluator: Evaluator, owner: ClassValue) -> bool:
+    """Somebody wrote an `__init__` for the class or a base of it in the tree."""
+    return _constructor(evaluator, owner.path, owner.name) is not None
 
 
 def _line(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
@@ -229,11 +235,9 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
     line = [definition for entry in _line(evaluator, path, owner) if (definition := evaluator.program.class_(*entry)) is not None]
     wanted = {name.lower() for name in _environment_names(line, field)}
     found: list[Value] = []
-    for name in sorted(evaluator.program.environment):
-        if name.lower() not in wanted:
-            continue
-        for other, binding in evaluator.program.environment[name]:
-            found.extend(_from_file(evaluator, other, binding, name, depth))
+    for name in sorted({*evaluator.program.environment, *evaluator.program.plain}):
+        for other, binding in definitions(evaluator.program, name, path) if name.lower() in wanted else ():
+            found.extend(_from_file(evaluator, other, binding, depth))
     found += loading.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
     step = tuple(
         Step(path, binding.span, f"field {owner}.{field}")
@@ -249,8 +253,8 @@ def _environment_names(line: list[Class], field: str) -> list[str]:
     return [*aliases, f"{prefix}{field}"]
 
 
-def _from_file(evaluator: Evaluator, path: str, binding: Binding, name: str, depth: int) -> list[Value]:
-    values = evaluator.evaluate(binding.value, path, None, depth + 1)
+def _from_file(evaluator: Evaluator, path: str, binding: Binding, depth: int) -> list[Value]:
+    values = evaluator.once(path, binding, depth)
     if any(isinstance(value, TextValue) for value in values):
         evaluator.consumed.add((path, binding))
-    return [with_steps(value, (Step(path, binding.span, f"environment variable {name}"),)) for value in values]
+    return values

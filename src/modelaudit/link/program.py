@@ -8,6 +8,9 @@ from modelaudit.domain.expr import Attribute, Expr, Name, Result
 from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import, Literal
 from modelaudit.domain.location import Span
 from modelaudit.link.modules import Modules
+from modelaudit.link.references import chart_of
+
+_SHARED = ("key:", "given:", "configmap:", "arg:", "stack:")
 
 
 class Program:
@@ -23,6 +26,12 @@ class Program:
         self.environment: dict[str, list[tuple[str, Binding]]] = {}
         self.groups: dict[str, list[tuple[str, Binding]]] = {}
         """Names of groups of models: what a router calls a group and what is in it."""
+        self.shared: dict[str, list[tuple[str, Binding]]] = {}
+        """Names by which config files refer to one another."""
+        self.charts: set[str] = set()
+        """Folders of the charts whose templates were read."""
+        self.plain: dict[str, list[tuple[str, Binding]]] = {}
+        """Environment variables that are set to no model ID: the name of a group, perhaps."""
         self.calls: dict[str, list[tuple[str, Call]]] = {}
         self.methods: dict[str, list[tuple[str, str]]] = {}
         self.literals: dict[tuple[str, Span], Literal] = {}
@@ -32,6 +41,9 @@ class Program:
 
     def _add(self, file: FileFacts) -> None:
         path = file.path
+        chart = chart_of(path) if file.language == "yaml" else None
+        if chart is not None:
+            self.charts.add(chart)
         named: dict[str, list[Binding]] = {}
         for binding in file.bindings:
             named.setdefault(binding.name, []).append(binding)
@@ -39,6 +51,10 @@ class Program:
                 self.environment.setdefault(binding.name[4:], []).append((path, binding))
             elif binding.name.startswith("group:"):
                 self.groups.setdefault(binding.name[6:], []).append((path, binding))
+            elif binding.name.startswith("plain:"):
+                self.plain.setdefault(binding.name[6:], []).append((path, binding))
+            elif file.language != "python" and binding.name.startswith(_SHARED):
+                self.shared.setdefault(binding.name, []).append((path, binding))
         self._bindings[path] = named
         self._functions[path] = {function.name: function for function in file.functions}
         self._classes[path] = {entry.name: entry for entry in file.classes}
@@ -69,6 +85,10 @@ class Program:
         if found is None:
             found = named.get(f"{name}@1") if "@" not in name else named.get(name.removesuffix("@1"))
         return found or []
+
+    def declares(self, name: str) -> set[str]:
+        """The files of modules and templates that declare a name of their own; files of mere values do not."""
+        return {path for path, _ in self.shared.get(name, ()) if not path.endswith((".tfvars", ".bicepparam"))}
 
     def fields(self, path: str, prefix: str) -> list[Binding]:
         """Bindings of the class attributes whose names begin with `prefix`."""

@@ -99,7 +99,8 @@ class _Reader:
         kind = Kind.ENTRY if name == "LABEL" else Kind.ENVIRONMENT
         text, span, plain = found
         if text:
-            self.values.append(Value(text, span, (key,), word.span, kind, plain, True))
+            path = (name, key) if name == "ARG" else (key,)
+            self.values.append(Value(text, span, path, word.span, kind, plain, True))
 
     def _command(self, name: str, start: int, end: int) -> None:
         if self.text[start:end].lstrip().startswith("["):

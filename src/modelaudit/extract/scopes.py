@@ -1,0 +1,77 @@
+"""Names in config files that mean something at one place only: a workflow's environment on three levels, a job's matrix, the arguments of
+an image's build. They are settled here, where the places are known; what is left is looked up across files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from modelaudit.domain.document import Kind, Path, Value
+from modelaudit.domain.expr import Choice, Env, Expr, Join, Name
+from modelaudit.domain.keypaths import spell
+
+Settle: TypeAlias = Callable[[Value, Expr], Expr]
+"""What an expression at the place of a value means."""
+
+BUILD_ARGUMENTS = ("args", "build_args", "build-args", "buildArgs")
+
+
+def settle(format: str, path: str, values: Iterable[Value]) -> Settle:
+    """What settles the names of one file."""
+    if format == "yaml" and is_workflow(path):
+        defined = {value.path for value in values if value.kind is Kind.ENVIRONMENT}
+        return lambda value, expr: _mapped(expr, lambda name: _of_workflow(name, value.path, defined))
+    if format == "dockerfile":
+        arguments = _arguments(values)
+        return lambda value, expr: _mapped(expr, lambda name: _of_build(name, value, arguments))
+    return lambda value, expr: expr
+
+
+def is_workflow(path: str) -> bool:
+    """Whether a file is a workflow or an action of GitHub, by where it lies."""
+    folder, _, name = path.lower().rpartition("/")
+    return f"/{folder}".endswith("/.github/workflows") or name in ("action.yml", "action.yaml")
+
+
+def _of_workflow(expr: Expr, path: Path, defined: set[Path]) -> Expr:
+    """`env.X` is the nearest `env` around the place; a matrix belongs to its job."""
+    match expr:
+        case Name(ref=ref) if ref.startswith("key:matrix.") and path[:1] == ("jobs",) and len(path) > 1:
+            return Name(f"key:{spell(path[:2])}.{ref.removeprefix('key:')}", expr.span)
+        case Env(name=name):
+            for depth in range(len(path) - 1, -1, -1):
+                place = (*path[:depth], "env", name)
+                if place in defined and place != path:
+                    return Name(f"key:{spell(place)}", expr.span)
+    return expr
+
+
+def _arguments(values: Iterable[Value]) -> Mapping[str, int]:
+    """The first line on which an image's build takes an argument."""
+    found: dict[str, int] = {}
+    for value in values:
+        if value.kind is Kind.ENVIRONMENT and value.path[:1] == ("ARG",):
+            found.setdefault(str(value.path[-1]), value.span.line)
+    return found
+
+
+def _of_build(expr: Expr, value: Value, arguments: Mapping[str, int]) -> Expr:
+    """`$X` of an image is the argument `X` where one was taken before."""
+    if isinstance(expr, Env) and arguments.get(expr.name, value.span.line + 1) <= value.span.line:
+        name = Name(f"arg:{expr.name}", expr.span)
+        return name if expr.default is None else Choice((name, expr.default))
+    return expr
+
+
+def _mapped(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The expression with its names changed."""
+    match expr:
+        case Join():
+            return Join(tuple(_mapped(part, change) for part in expr.parts))
+        case Choice():
+            return Choice(tuple(_mapped(option, change) for option in expr.options))
+        case Env() if expr.default is not None:
+            settled = change(expr._replace(default=_mapped(expr.default, change)))
+            return Choice((settled, expr.default)) if isinstance(settled, Name) and settled.ref.startswith("key:") else settled
+    return change(expr)
