@@ -257,7 +257,11 @@ def test_a_licence_is_a_deadline_and_lateness_raises_the_level() -> None:
     assert [(one.urgency, one.exposure, one.difficulty, one.late) for one in june.sites] == [(1, 2, 3, False)]
     assert june.risk is Risk.MEDIUM
     november = only(case, standings=gone, day=TODAY)
-    assert [(one.urgency, one.exposure, one.difficulty, one.late) for one in november.sites] == [(2, 2, 3, False)]
+    assert november.start_by == date(2026, 11, 10), (
+        "what is left is a model that one hosts oneself: 36 to 37 working days, twice the estimate"
+    )
+    assert [(one.urgency, one.exposure, one.difficulty, one.late) for one in november.sites] == [(2, 2, 3, True)]
+    assert november.risk is Risk.CRITICAL
     short = verdict(
         Status.ACTIVE, model="claude-mythos-5", replacement=replaced("claude-fable-5"), grant=GrantUse(("x",), date(2026, 7, 15))
     )

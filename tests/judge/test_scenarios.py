@@ -51,7 +51,7 @@ def test_a_summariser_without_protection(pipeline: Pipeline) -> None:
     assert said(site, "no other model is tried")
     assert said(site, "RateLimitError does not cover a withdrawn model")
     assert finding.options[0].do.startswith("set MODEL to claude-opus-4-8")
-    assert [option.risk_after for option in finding.options[:2]] == [Risk.INFO, Risk.HIGH]
+    assert [option.risk_after for option in finding.options] == [Risk.INFO, Risk.HIGH], "no licence helps when nobody is served"
 
 
 def test_the_same_with_an_adequate_fallback(pipeline: Pipeline) -> None:
@@ -86,6 +86,7 @@ def test_a_path_without_the_model_is_degraded(pipeline: Pipeline) -> None:
     assert (site.urgency, site.exposure) == (4, 2)
     assert said(site, "APIStatusError answers without this model")
     assert any("licence" in option.do for option in finding.options)
+    assert any(factor.effect == "U4" and "mythos-access-gate" in factor.sentence for factor in site.factors), "every act that withholds it"
     stay = [option for option in finding.options if option.do.startswith("stay on the path")]
     assert [option.risk_after for option in stay] == [finding.risk]
 
@@ -115,6 +116,17 @@ def test_permissions_and_schemas_on_bedrock(pipeline: Pipeline) -> None:
     assert site.difficulty >= 1
 
 
+def test_a_replacement_that_nobody_names_can_be_tried_where_a_schema_holds_the_answer(pipeline: Pipeline) -> None:
+    code = (
+        'import litellm\n\n\ndef ask(text):\n    return litellm.completion(model="bedrock/us.anthropic.claude-fable-5", messages=text{})\n'
+    )
+    finding, site = only(pipeline({"app/a.py": code.format("")}, "2026-06-15"), "restricted-model")
+    assert site.difficulty == 2
+    assert finding.options[0].do == "move to us.anthropic.claude-opus-4-8, validate the output", "in the geography of the present ID"
+    _, site = only(pipeline({"app/a.py": code.format(", response_format=Terms")}, "2026-06-15"), "restricted-model")
+    assert site.difficulty == 1
+
+
 def test_one_model_on_two_platforms_and_in_a_test(pipeline: Pipeline) -> None:
     direct = (
         "import anthropic\nclient = anthropic.Anthropic()\n\n\ndef answer(text):\n    return client.messages.create(\n"
@@ -128,7 +140,8 @@ def test_one_model_on_two_platforms_and_in_a_test(pipeline: Pipeline) -> None:
     assert table == {
         "api/answer.py": ((3, 3, 1), False, Risk.HIGH, date(2026, 11, 26), 9),
         "api/answer_aws.py": ((1, 3, 1), False, Risk.LOW, date(2027, 4, 6), 138),
-        "tests/test_answer.py": ((3, 0, 1), False, Risk.LOW, date(2026, 11, 26), 9),
+        # Nobody validates the answers that a test gets: an hour's work, one working day before the end.
+        "tests/test_answer.py": ((3, 0, 1), False, Risk.LOW, date(2026, 11, 27), 9),
     }
 
 

@@ -80,6 +80,8 @@ class Verdict(NamedTuple):
     """The act that brought `restriction` about; it may be lifted while calls still fail."""
     upcoming: Restriction | None = None
     """An act that is announced and will bind the project from its `effective` day on."""
+    beside: tuple[Restriction, ...] = ()
+    """Other acts in force that would restrict it without `restriction`; `behind` is not among them."""
 
 
 class Evidence(NamedTuple):

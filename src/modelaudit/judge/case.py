@@ -32,6 +32,8 @@ class Standing(NamedTuple):
     """As known on the day."""
     successor: str | None
     released: date | None = None
+    geographies: tuple[str, ...] = ()
+    """Bedrock's cross-region profiles that it is offered in."""
 
 
 class Withdrawal(NamedTuple):

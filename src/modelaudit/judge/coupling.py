@@ -36,6 +36,11 @@ def is_depended_on(case: Case) -> bool:
     return case.site is not None and not _schema(case.site) and bool(_loose(case.site))
 
 
+def is_bound(case: Case) -> bool:
+    """True when the answer is held to a schema: what another model answers either fits or fails."""
+    return case.site is not None and bool(_schema(case.site))
+
+
 def _answers(case: Case, site: Site, context: Context) -> list[Point]:
     """F24."""
     schema = _schema(site)

@@ -8,7 +8,7 @@ from modelaudit.domain.finding import Factor
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at, record
 from modelaudit.judge.changes import changes
-from modelaudit.judge.coupling import coupling
+from modelaudit.judge.coupling import coupling, is_bound
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.wording import count, listed, place, platform_name
 
@@ -49,10 +49,12 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
     evidence = record(f"models/{publisher}: {case.model}")
     if target.standing.status is Status.RESTRICTED:
         words["restriction"] = target.standing.restriction or "a restriction"
-        return Point(REBUILD, (context.say.factor("F29.restricted", "difficulty", "restricted", "D3", evidence, **words),), switch)
+        work = (*switch, Work("host_model", _binding(case)), *_calls(case))
+        return Point(REBUILD, (context.say.factor("F29.restricted", "difficulty", "restricted", "D3", evidence, **words),), work)
     if target.how == "unnamed":
         words["count"] = count(len(target.offered), "active model")
-        return Point(REVALIDATE, (*lost, context.say.factor("F29.unnamed", "difficulty", "unnamed", "D>=2", evidence, **words)))
+        value = ADAPT if is_bound(case) else REVALIDATE
+        return Point(value, (*lost, context.say.factor("F29.unnamed", "difficulty", "unnamed", f"D>={value}", evidence, **words)))
     named = words | {"replacement": (target.first or target.standing).spelling}
     factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **named)]
     if target.first is not None:
@@ -130,6 +132,11 @@ def _is_call(case: Case, context: Context) -> bool:
 
 def _of(case: Case, kind: str) -> tuple[Trace, ...]:
     return () if case.site is None else tuple(trace for trace in case.site.traces if trace.kind == kind)
+
+
+def _calls(case: Case) -> tuple[Work, ...]:
+    """Another provider's API is called in another way."""
+    return () if case.site is None else (Work("edit_call", f"{case.path}:{case.span.line}"),)
 
 
 def _binding(case: Case) -> str:

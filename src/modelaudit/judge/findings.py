@@ -25,6 +25,9 @@ Key: TypeAlias = tuple[str, int, int, str, str, str]
 
 _QUIET = frozenset({Role.CATALOG, Role.COMPARISON})
 _LISTED = frozenset({*_QUIET, Role.MENTION})
+_VALIDATION = frozenset({"downstream", "tone_review"})
+_INFRASTRUCTURE = frozenset({"hcl", "bicep"})
+"""Formats in which an ID is changed by a deployment."""
 _WITHOUT_ANSWER = frozenset({"embedding", *NO_REQUEST})
 """Operations that give no text whose quality would have to be validated anew."""
 
@@ -45,8 +48,9 @@ class Rated(NamedTuple):
 
     @property
     def work(self) -> tuple[Work, ...]:
-        """All work that the site asks for."""
-        return (*self.exposure.work, *self.difficulty.work)
+        """All work that the site asks for; nobody validates the answers that a test or an example gets."""
+        pieces = (*self.exposure.work, *self.difficulty.work)
+        return pieces if self.exposure.value else tuple(piece for piece in pieces if piece.item not in _VALIDATION)
 
 
 def find(cases: Iterable[Case], rules: tuple[Registered, ...], context: Context) -> tuple[Finding, ...]:
@@ -125,14 +129,18 @@ def _shared_work(one: Rated, context: Context) -> tuple[Work, ...]:
     if one.ruling.urgency == 0 or one.ruling.level is not None or one.case.usage.role in _LISTED:
         return ()
     span = one.case.usage.literal.span
-    edit = Work("edit_binding", f"{one.case.usage.path}:{span.line}:{span.column}")
+    binding = f"{one.case.usage.path}:{span.line}:{span.column}"
+    facts = context.facts.get(one.case.usage.path)
+    edit: tuple[Work, ...] = (Work("edit_binding", binding),)
+    if facts is not None and facts.language in _INFRASTRUCTURE:
+        edit = (*edit, Work("edit_iac", binding))
     site = one.case.site
-    if site is None or one.difficulty.value < ADAPT or site.operation in _WITHOUT_ANSWER:
-        return (edit,)
+    if site is None or not one.exposure.value or one.difficulty.value < ADAPT or site.operation in _WITHOUT_ANSWER:
+        return edit
     prompt = f"{one.case.path}:{site.function or site.span.line}"
     if context.evaluations:
-        return (edit, Work("reval_eval", prompt))
-    return (edit, Work("reval_noeval", prompt)) if one.difficulty.value >= REVALIDATE else (edit,)
+        return (*edit, Work("reval_eval", prompt))
+    return (*edit, Work("reval_noeval", prompt)) if one.difficulty.value >= REVALIDATE else edit
 
 
 def _site(one: Rated, sites: int, late: bool, context: Context) -> SiteRisk:

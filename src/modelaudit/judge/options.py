@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from modelaudit.domain.finding import Effort, Option, Risk, SiteRisk
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.case import Case, Context, Ruling, Work
-from modelaudit.judge.effort import effort
+from modelaudit.judge.effort import effort, start_by
 from modelaudit.judge.exposure import DEGRADED
 from modelaudit.judge.replacement import Target
+from modelaudit.judge.urgency import of_grant
 
 _CHECKS = ("", ", adapt the call", ", validate the output", ", rebuild what depends on it")
 
@@ -19,22 +22,46 @@ def options(case: Case, ruling: Ruling, target: Target, worst: SiteRisk, work: E
     found: list[Option] = [_lasting(case, target, worst, work)]
     if case.site is None or worst.exposure < DEGRADED:
         return tuple(found)
-    if case.site.operation != "embedding":
+    if case.site.operation != "embedding" and _has_model(target):
         after = context.risk.table.level(worst.urgency, 1, worst.difficulty, worst.late)
         if after.rank < worst.risk.rank:
             made = effort((Work("add_fallback", f"{case.path}:{case.span.line}"),), context.risk)
             found.append(Option("add a fallback to another model that also covers 404 and 403 errors", after, made))
     if worst.exposure == DEGRADED:
         found.append(Option("stay on the path without the model, accepted by an ignore with until and reason", worst.risk, None))
-    if case.verdict.status is Status.RESTRICTED and case.verdict.restriction is not None and ruling.deadline is None:
-        found.append(Option("hold a licence under which the provider serves you, and record it as a grant with its last day", None, None))
+    if ruling.deadline is None:
+        found += _licences(case, worst, work, context)
     return tuple(found)
+
+
+def _licences(case: Case, worst: SiteRisk, work: Effort | None, context: Context) -> list[Option]:
+    """What a licence buys: a short one, and one beyond everything that is near. None where the model is withdrawn for everyone."""
+    acts = (case.verdict.restriction, *case.verdict.beside)
+    if case.verdict.status is not Status.RESTRICTED or all(act is None or act.kind == "suspension" for act in acts):
+        return []
+    limits, table = context.risk.thresholds, context.risk.table
+    found: list[Option] = []
+    for until in (context.as_of + timedelta(days=limits.imminent), _year_end(context.as_of + timedelta(days=limits.near))):
+        start = start_by(until, work)
+        late = start is not None and context.as_of > start
+        after = table.level(of_grant(until, context.as_of, limits), worst.exposure, worst.difficulty, late)
+        found.append(Option(f"hold a licence until {until.isoformat()}, and record it as a grant", after, None))
+    return found
+
+
+def _year_end(day: date) -> date:
+    return date(day.year, 12, 31)
+
+
+def _has_model(target: Target) -> bool:
+    """False where only another provider is left: a fallback would be the same move."""
+    return target.standing is not None and target.standing.restriction is None
 
 
 def _lasting(case: Case, target: Target, worst: SiteRisk, work: Effort | None) -> Option:
     """`set SUMMARY_MODEL to claude-opus-4-8, validate the output`; another provider only when nothing else is left."""
     standing = target.standing
-    if standing is None or standing.restriction is not None:
+    if standing is None or not _has_model(target):
         return Option("move to another provider, or host an open-weight model", Risk.INFO, work)
     name = case.usage.literal.context.rpartition(".")[2]
     what = f"set {name} to {standing.spelling}" if name.isidentifier() and name.isupper() else f"move to {standing.spelling}"

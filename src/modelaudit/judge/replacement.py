@@ -39,7 +39,7 @@ class Target(NamedTuple):
 
 def resolve(verdict: Verdict, context: Context) -> Target:
     """Follow replacement and successor from one model to a model that needs none."""
-    chain = _chain(verdict, context)
+    chain = tuple(_spelled(hop, verdict) for hop in _chain(verdict, context))
     if not chain:
         return _unnamed(verdict, context)
     named = verdict.replacement
@@ -86,7 +86,15 @@ def _unnamed(verdict: Verdict, context: Context) -> Target:
         return Target(None, (), "none", verdict.replacement)
     words = _words(identity.model or identity.written)
     nearest = min(fresh, key=lambda one: len(words ^ _words(one.model)))
-    return Target(nearest, (nearest.model,), "unnamed", verdict.replacement, alike)
+    return Target(_spelled(nearest, verdict), (nearest.model,), "unnamed", verdict.replacement, alike)
+
+
+def _spelled(standing: Standing, verdict: Verdict) -> Standing:
+    """In the geography of the present ID: `us.anthropic.…` is replaced by `us.anthropic.…` where that profile exists."""
+    geography = verdict.identity.written.rpartition("/")[2].partition(".")[0]
+    if geography not in standing.geographies or standing.spelling.startswith(f"{geography}."):
+        return standing
+    return standing._replace(spelling=f"{geography}.{standing.spelling}")
 
 
 def _words(name: str) -> frozenset[str]:

@@ -86,7 +86,8 @@ class FeedStandings:
         if life is None:
             return None
         standing = self._standing(model, life, Place(platform, region, None))
-        return standing if standing.status is Status.ACTIVE and standing.released is not None else None
+        is_out = standing.released is not None and standing.released <= self._bench.as_of
+        return standing if is_out and standing.status is Status.ACTIVE else None
 
     def _standing(self, model: Model, life: Life, place: Place) -> Standing:
         fact = stand(model, life.platform, place, self._bench)
@@ -94,5 +95,12 @@ class FeedStandings:
         if fact.status is Status.RESTRICTED:
             restriction = "an outage" if fact.restriction is None else fact.restriction.id
         spelling = life.ids[0] if life.ids else model.key
-        released = next((event.on for event in life.events if event.kind is EventKind.RELEASED), None)
-        return Standing(model.key, spelling, fact.status, fact.deadline, restriction, fact.replacement, fact.successor, released)
+        released = _release(life) or (None if model.home is None else _release(model.life(model.home)))
+        return Standing(
+            model.key, spelling, fact.status, fact.deadline, restriction, fact.replacement, fact.successor, released, life.profiles
+        )
+
+
+def _release(life: Life | None) -> date | None:
+    """Where a platform's own day is not recorded, the maker's counts: it is not offered before."""
+    return None if life is None else next((event.on for event in life.events if event.kind is EventKind.RELEASED), None)

@@ -63,9 +63,12 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
     # Open weights have no publisher's clock: on a platform that the feed does not know, or none, nothing is known of them.
     clock = called or model.home or where.platform or ""
     fact = stand(model, clock, where, bench)
-    held = None
+    held: GrantUse | None = None
+    acts: tuple[str, ...] = ()
     if fact.status is Status.RESTRICTED:
-        held = _licence(_acts(model, clock, where, bench), usage, model.key, bench)
+        acts = _acts(model, clock, where, bench)
+        held = _licence(acts, usage, model.key, bench)
+    behind = _behind(fact.restriction, model, bench)
     apart = fact if held is None else stand(model, clock, where, bench, held.restrictions)
     deadline = _deadline(apart, model.life(clock))
     return Verdict(
@@ -87,9 +90,17 @@ def verdict(usage: Usage, identity: Identity, bench: Bench) -> Verdict:
         sources=_each_address_once(apart.sources),
         disputed=apart.disputed,
         grant=held,
-        behind=as_known(_behind(fact.restriction, model, bench), bench.as_of),
+        behind=as_known(behind, bench.as_of),
         upcoming=_upcoming(model, clock, bench),
+        beside=() if held is not None else _beside(acts, (fact.restriction, behind), model, bench),
     )
+
+
+def _beside(acts: tuple[str, ...], told: tuple[Restriction | None, ...], model: Model, bench: Bench) -> tuple[Restriction, ...]:
+    """The acts among `acts` that are not told already, as known on the day."""
+    names = {name for name in acts if all(act is None or act.id != name for act in told)}
+    known = (as_known(act, bench.as_of) for act in bench.feed.restrictions(model.key) if act.id in names)
+    return tuple(act for act in known if act is not None)
 
 
 def stand(model: Model, platform: str, where: Place, bench: Bench, without: tuple[str, ...] = ()) -> StatusFact:

@@ -62,7 +62,8 @@ def judge(case: Case, context: Context) -> Ruling | None:
     message = (
         f"{subject(verdict)} {withdrawn(verdict, as_of)}{instead(verdict, context)}{doubt(verdict, as_of)}{authority(verdict.sources)}"
     )
-    return Ruling(message, DOWN, (_factor(verdict, context), *platform_factors(verdict, context)))
+    others = tuple(_beside(act, context) for act in verdict.beside)
+    return Ruling(message, DOWN, (_factor(verdict, context), *others, *platform_factors(verdict, context)))
 
 
 def _licensed(verdict: Verdict, grant: GrantUse, context: Context) -> Ruling | None:
@@ -88,6 +89,12 @@ def _announced(verdict: Verdict, act: Restriction, context: Context) -> Ruling:
     when = f"from {act.effective.isoformat()}, {left} left"
     message = f"{subject(verdict)} will be restricted {when}: {act.title}; this binds {act.bound}{instead(verdict, context)}"
     return Ruling(message, urgency, (factor, *platform_factors(verdict, context)), act.effective)
+
+
+def _beside(act: Restriction, context: Context) -> Factor:
+    """Another act that withholds the model as well: when the first one ends, calls still fail."""
+    words = {"restriction": act.id, "date": act.effective.isoformat(), "who": act.bound}
+    return context.say.factor("F02.binding", "urgency", act.id, "U4", record(f"restrictions: {act.id}"), **words)
 
 
 def _factor(verdict: Verdict, context: Context) -> Factor:
