@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from modelaudit.domain.document import Kind, Value
+from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import Env, Expr, Join, Name, Unknown
+from modelaudit.domain.location import Span
 from modelaudit.extract.pieces import stretch
 from modelaudit.extract.templates import expression
 
@@ -13,6 +15,39 @@ from modelaudit.extract.templates import expression
 def references(values: Iterable[Value]) -> list[Value]:
     """The values of a file, those that are a `Ref` or a `Sub` put where they belong and with what they refer to."""
     return [_reference(value) if value.kind is Kind.ENTRY and value.path[-1:] in (("Ref",), ("Fn::Sub",)) else value for value in values]
+
+
+def overrides(values: Iterable[Value]) -> list[Value]:
+    """The values of a file, `Stage=prod ModelId=…` of SAM's configuration taken apart into the parameters of the stack."""
+    found: list[Value] = []
+    for value in values:
+        held = _OVERRIDES in value.path[-2:] and value.kind is Kind.ENTRY
+        pairs = list(_PAIR.finditer(value.text)) if held and len(value.text) < _LONGEST else []
+        found += [_pair(value, match) for match in pairs] or [value]
+    return found
+
+
+def given_parameters(values: Iterable[Value]) -> dict[tuple[Path, Span], tuple[str, ...]]:
+    """The parameters that a file of a deployment gives to its stack, by the names that templates read them by."""
+    entries = list(values)
+    keys = {value.path[:-1]: value.text for value in entries if value.path[-1:] == ("ParameterKey",)}
+    found: dict[tuple[Path, Span], tuple[str, ...]] = {}
+    for value in entries:
+        if value.path[-1:] == ("ParameterValue",) and value.path[:-1] in keys:
+            found[value.path, value.span] = (f"stack:{keys[value.path[:-1]]}",)
+        elif _OVERRIDES in value.path[-3:-1] and isinstance(value.path[-1], str):
+            found[value.path, value.span] = (f"stack:{value.path[-1]}",)
+    return found
+
+
+_OVERRIDES = "parameter_overrides"
+_LONGEST = 4096
+_PAIR = re.compile(r"(?:ParameterKey=)?(?P<name>[A-Za-z]\w*)(?:,ParameterValue)?=(?P<quote>[\"']?)(?P<value>[^\s\"']*)(?P=quote)")
+
+
+def _pair(value: Value, match: re.Match[str]) -> Value:
+    span = stretch(value, *match.span("value"))
+    return value._replace(text=match["value"], span=span, path=(*value.path, match["name"]), quoted=True)
 
 
 def _reference(value: Value) -> Value:

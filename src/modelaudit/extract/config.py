@@ -14,7 +14,7 @@ from modelaudit.domain.document import Document, Embedded, Kind, Value
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
-from modelaudit.extract.cloudformation import references
+from modelaudit.extract.cloudformation import overrides, references
 from modelaudit.extract.embedding import Unfolded, unfold
 from modelaudit.extract.entries import Entries
 from modelaudit.extract.environment import definitions
@@ -66,7 +66,7 @@ def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
     """The file's values with everything inside them at the surface."""
     document = _parse(text, format)
     unfolded = unfold(document, text, keys)
-    values, embedded = definitions(references(from_maps(unfolded.values)))
+    values, embedded = definitions(references(overrides(from_maps(unfolded.values))))
     if not embedded:
         return unfolded._replace(values=tuple(values))
     more = unfold(Document(document.format, embedded=tuple(embedded)), text, keys)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import Name
 from modelaudit.domain.location import Span
+from modelaudit.extract.cloudformation import given_parameters
 from modelaudit.extract.scopes import BUILD_ARGUMENTS, is_workflow
 
 Names: TypeAlias = dict[tuple[Path, Span], tuple[str, ...]]
@@ -28,6 +29,8 @@ class Given:
             self._names = self._modules(values)
         elif format == "yaml":
             self._names = {**self._workflows(path, values), **_maps(values), **_generated(values), **_build_arguments(values)}
+        if format in ("yaml", "json", "toml"):
+            self._names |= given_parameters(values)
 
     def names(self, value: Value) -> tuple[str, ...]:
         """The names of a value, beside those that it has in its own file."""

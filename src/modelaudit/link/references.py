@@ -58,6 +58,8 @@ def shown(ref: str) -> str:
     match ref.partition(":")[0], head:
         case "arg", _:
             return f"build argument {name}"
+        case "stack", _:
+            return f"parameter {name}"
         case "configmap", _:
             return f"config map {head} key {rest}"
         case "given" | "key", "var":
@@ -154,7 +156,9 @@ def is_values(path: str) -> bool:
 
 def _is_stray(path: str, chart: str) -> bool:
     """A file of values that lies outside of the chart."""
-    return is_values(path) and not path.startswith(f"{chart}/" if chart else "\0")
+    folder = path.rpartition("/")[0]
+    around = f"{folder}/charts/" if folder else "charts/"
+    return is_values(path) and not path.startswith(f"{chart}/" if chart else "\0") and not chart.startswith(around)
 
 
 # Bicep and CloudFormation
