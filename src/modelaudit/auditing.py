@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, TextIO
 
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ConfigError, InputError, UsageError
+from modelaudit.domain.finding import Finding, Risk
 from modelaudit.domain.report import Report
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.invocation import Invocation
@@ -55,9 +58,27 @@ def audited(wanted: Request, terminal: Terminal, *, compare: bool = True) -> Rep
     if compare and settings.diff_base is not None:
         from modelaudit.engine.since import Since
 
-        changed = Since(settings.base, settings.diff_base)
+        changed = Since(settings.base, settings.diff_base, partial(_before, wanted, terminal), limit=settings.max_file_size)
     with Progress(terminal, wanted=wanted.progress):
         return audit(settings, paths, settings.as_of or terminal.today(), baseline=baseline, changed=changed)
+
+
+def _before(wanted: Request, terminal: Terminal, folder: str, renames: Mapping[str, str]) -> Sequence[Finding]:
+    """The findings of the same request in another revision's tree: same settings, same day, as far as its paths were there."""
+    from modelaudit.discover.git import top_of
+    from modelaudit.engine import audit
+
+    settings = wanted.settings
+    base = os.path.realpath(settings.base)
+    top = top_of(base) or base
+    places = (os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/") for path in wanted.paths)
+    there = (os.path.join(folder, renames.get(place, place)) for place in places)
+    paths = tuple(path for path in there if os.path.exists(path))
+    if not paths:
+        return ()
+    moved = os.path.normpath(os.path.join(folder, os.path.relpath(base, top)))
+    same = settings._replace(base=moved, respect_gitignore=False, risk=Risk.INFO)
+    return audit(same, paths, settings.as_of or terminal.today()).findings
 
 
 def files(wanted: Request) -> tuple[str, ...]:

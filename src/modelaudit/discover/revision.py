@@ -30,10 +30,11 @@ class Revision:
 
     @property
     def renames(self) -> dict[str, str]:
-        """Present name -> former name of files that were renamed in commits since."""
+        """Present name -> former name of files that were renamed since, in commits or in the index."""
         if self._renames is None:
-            options = ("-r", "-z", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv")
-            fields = os.fsdecode(git.ask(self.top, "diff-tree", *options, self.commit, "HEAD") or b"").split("\0")
+            # Only objects and the index are compared: looking at files of the work tree would run the filters that a repository configures.
+            options = ("--cached", "-z", "-M", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv")
+            fields = os.fsdecode(git.ask(self.top, "diff-index", *options, self.commit) or b"").split("\0")
             self._renames = {new: old for _, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=False)}
         return self._renames
 

@@ -1,4 +1,4 @@
-"""Findings on changed lines: what a pull request is asked about."""
+"""Findings that a change brought: on its lines, or by what it took away elsewhere. This is what a pull request is asked about."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ class Changed(Protocol):
     def lines(self, path: str) -> Lines:
         """The lines of a file that are new or different."""
 
+    def was_there(self, finding: Finding) -> bool:
+        """Whether the other revision has the finding, too, by the same ways and at no lower level."""
+
 
 def changed_lines(before: Sequence[str], after: Sequence[str]) -> Lines:
     """The lines of `after` that `before` has not. Where lines were only taken away, their neighbours count: they read differently now."""
@@ -36,6 +39,11 @@ def changed_lines(before: Sequence[str], after: Sequence[str]) -> Lines:
         elif tag != "equal":
             found.append((start + low + 1, start + high))
     return tuple(found)
+
+
+def is_brought(finding: Finding, changed: Changed) -> bool:
+    """True when the change touches the finding, or brought it about without touching it."""
+    return touched(finding, changed) or not changed.was_there(finding)
 
 
 def touched(finding: Finding, changed: Changed) -> bool:

@@ -13,7 +13,7 @@ from modelaudit.judge.paths import matches
 from modelaudit.judge.rule import Registered, Rule, selected
 from modelaudit.judge.rules import registered
 from modelaudit.triage.baseline import Entry, compare
-from modelaudit.triage.changed import Changed, touched
+from modelaudit.triage.changed import Changed, is_brought
 from modelaudit.triage.housekeeping import HOUSEKEEPING
 from modelaudit.triage.suppress import Rules, suppress
 
@@ -53,7 +53,7 @@ def triage(
         kept = tuple(finding for finding in compared if finding.baseline_state != "unchanged")
         notifications += _known(len(compared) - len(kept))
     if changed is not None:
-        kept = tuple(finding for finding in kept if touched(finding, changed))
+        kept = tuple(finding for finding in kept if is_brought(finding, changed))
     return Triaged(tuple(sorted(kept, key=_order)), notifications)
 
 
