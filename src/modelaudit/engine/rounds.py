@@ -126,7 +126,9 @@ class Gathering:
             if isinstance(data, Skipped):
                 return data
             python = _language(file, data) in _CODE
-            return self._extract(file, data) if file.path in single or search.matches(data, python=python) else COLD
+            offers = file.path.rpartition("/")[2] == "__init__.py"
+            wanted = file.path in single or search.matches(data, python=python, offers=offers)
+            return self._extract(file, data) if wanted else COLD
 
         return self._take(self._cold, work) > 0
 
@@ -175,13 +177,13 @@ class Search:
         )
         self._prefilter = Prefilter(tuple(sorted({name.lower() for name in names if name})))
 
-    def matches(self, data: bytes, *, python: bool = True) -> bool:
-        """Whether a demanded name is used or defined in the file."""
+    def matches(self, data: bytes, *, python: bool = True, offers: bool = False) -> bool:
+        """Whether a demanded name is used or defined in the file; a package's `__init__.py` `offers` what it only imports."""
         if not python:
             return any(self._is_referred(pattern, data) for pattern in self._prefilter.which(data))
         if b"import *" in data and any(_has_word(word, data) for word in self._stars):
             return True
-        return any(self._is_wanted(pattern, data) for pattern in self._prefilter.which(data))
+        return any(self._is_wanted(pattern, data, offers=offers) for pattern in self._prefilter.which(data))
 
     def methods(self, data: bytes) -> set[bytes]:
         """Demanded methods that the file defines."""
@@ -197,7 +199,7 @@ class Search:
                 return match.start() == 0 or not lowered[:1].isalnum() or data[match.start() - 1] not in _WORD
         return False
 
-    def _is_wanted(self, lowered: bytes, data: bytes) -> bool:
+    def _is_wanted(self, lowered: bytes, data: bytes, *, offers: bool) -> bool:
         if lowered in self._files or any(group in data for group in self._groups if group.lower() == lowered):
             return True
         for spelled in {
@@ -206,7 +208,7 @@ class Search:
             words = self._uses.get(spelled)
             if words is not None and any(_has_word(word, data) for word in words):
                 return True
-            if spelled in self._definitions and re.search(rb"\b(?:def|class)\s+" + re.escape(spelled) + rb"\b", data):
+            if spelled in self._definitions and (offers or re.search(rb"\b(?:def|class)\s+" + re.escape(spelled) + rb"\b", data)):
                 return True
             if spelled.upper() in self._environment:
                 return True
