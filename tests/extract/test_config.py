@@ -233,6 +233,27 @@ def test_a_site_shows_its_key_path_parameters_and_platform(index: KeyIndex) -> N
     assert [(argument.name, argument.value) for argument in site.arguments] == [("temperature", 0.5), ("max_tokens", 100)]
 
 
+TWO_CALLS = """const MODEL = "gpt-4";
+const one = await openai.chat.completions.create({
+  model: MODEL,
+  temperature: 0,
+  max_tokens: limit,
+});
+const two = await openai.chat.completions.create({ model: "gpt-4o", top_p: 0.5 });
+const three = run(embed({ embeddingModel: "text-embedding-3-small" }), { temperature: 1 });
+"""
+
+
+def test_a_site_in_a_program_is_the_call_with_its_own_arguments(index: KeyIndex) -> None:
+    # The call that begins in line 2, not the line of its argument; calls of the same function keep their arguments apart.
+    first, second, third = read("src/ask.ts", TWO_CALLS, index).sites
+    assert (first.span, second.span.line, third.span) == (Span(2, 19, 6, 3), 7, Span(8, 19, 8, 70))
+    assert [(argument.name, argument.value) for argument in first.arguments] == [("temperature", 0)]
+    assert [(argument.name, argument.value) for argument in second.arguments] == [("top_p", 0.5)]
+    assert third.arguments == ()
+    assert [site.operation for site in (first, second, third)] == ["chat", "chat", "embedding"]
+
+
 @pytest.mark.parametrize(
     ("text", "platform"),
     [

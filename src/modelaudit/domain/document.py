@@ -55,6 +55,8 @@ class Value(NamedTuple):
     """Where an alias (`*name`, `<<: *name`) puts the value of another place; `span` is where it is written."""
     expr: Expr | None = None
     """What the value is when it is more than its text: a reference, a default, one of several."""
+    call: Span | None = None
+    """The call in program text that the value is an argument of, from the first character of what is called to the closing bracket."""
 
 
 class Comment(NamedTuple):

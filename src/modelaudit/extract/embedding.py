@@ -107,7 +107,8 @@ class _Unfolding:
 def _moved(value: Value, origins: tuple[Origin, ...]) -> Value:
     """A value where it stands in the file. What its reader knew beyond the text has places of its own and is left behind."""
     key_span = place(value.key_span, origins) if value.key_span else None
-    return value._replace(span=place(value.span, origins), key_span=key_span, expr=None)
+    call = place(value.call, origins) if value.call else None
+    return value._replace(span=place(value.span, origins), key_span=key_span, expr=None, call=call)
 
 
 def _placed(comment: Comment, origins: tuple[Origin, ...]) -> Comment:

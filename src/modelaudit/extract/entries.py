@@ -274,19 +274,19 @@ class Entries:
     def _site(self, value: Value, selection: Selection, model: Expr) -> None:
         client = self._surroundings.client(value.path)
         site = Site(
-            span=value.origin or value.span,
+            span=value.origin or value.call or value.span,
             callee=_callee(value) or self._context(value),
             shape=selection.shape,
             argument=str(value.path[-1]) if value.path else "",
             model=model,
-            operation=selection.operation,
+            operation=_operation(value, selection),
             dialect=selection.dialect,
             typed=selection.specific,
             function="",
             platform=client.platform,
             platform_evidence=client.evidence,
             region=client.region,
-            arguments=self._surroundings.arguments(value.path) if value.kind is Kind.ENTRY else (),
+            arguments=self._surroundings.arguments(value.path, value.call) if value.kind is Kind.ENTRY or value.call else (),
         )
         if selection.fallback and value.kind is not Kind.ENVIRONMENT:
             self._fallbacks.append((site, value.path))
@@ -306,6 +306,13 @@ def _callee(value: Value) -> str:
         return ""
     first = next((number for number, part in enumerate(value.path) if isinstance(part, int)), len(value.path))
     return ".".join(str(part) for part in value.path[:first])
+
+
+def _operation(value: Value, selection: Selection) -> str:
+    """A setting that a call of program text takes is that of a request."""
+    if value.call is None or selection.operation != "default":
+        return selection.operation
+    return "embedding" if "mbed" in _callee(value) else "chat"
 
 
 def _variable(fallback: bool) -> Selection:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.facts import Argument
+from modelaudit.domain.location import Span
 from modelaudit.extract.keys import FileKeys
 from modelaudit.extract.lexing.names import names
 
@@ -96,12 +97,18 @@ class Surroundings:
 
     def __init__(self, values: Sequence[Value], wanted: Iterable[Value], keys: FileKeys) -> None:
         self._places: dict[Path, _Place] = {}
+        self._calls: dict[tuple[Span, Path], _Place] = {}
         for value in wanted:
             for base in _bases(value.path):
                 self._places.setdefault(base, _Place())
-        lengths = sorted({len(base) for base in self._places})
+        for value in values:
+            if value.call and (value.expr is not None or value.path[:-1] in self._places):
+                self._calls.setdefault((value.call, value.path[:-1]), _Place())
+        lengths = sorted({len(base) for base in self._places} | {len(base) for _, base in self._calls})
         for value in values:
             path = value.path
+            if value.call and self._calls:
+                self._argument(value, lengths, keys)
             for length in lengths:
                 if length < len(path) and (place := self._places.get(path[:length])) is not None:
                     place.keys.add(str(path[length]))
@@ -115,9 +122,9 @@ class Surroundings:
         place = self._places.get(path)
         return place.keys if place else set()
 
-    def arguments(self, path: Path) -> tuple[Argument, ...]:
-        """The parameters beside the value at a path."""
-        place = next((self._places[base] for base in _bases(path)[:1] if base in self._places), None)
+    def arguments(self, path: Path, call: Span | None = None) -> tuple[Argument, ...]:
+        """The parameters beside the value at a path; those of one call, since a program may call the same thing many times."""
+        place = self._calls.get((call, path[:-1])) if call else self._places.get(_bases(path)[0])
         return tuple(place.arguments) if place else ()
 
     def client(self, path: Path) -> Client:
@@ -133,6 +140,12 @@ class Surroundings:
                 return Client(place.platform, place.evidence, place.region)
         first = self._places.get(path[:-1])
         return Client(None, "", first.region if first else None)
+
+    def _argument(self, value: Value, lengths: Iterable[int], keys: FileKeys) -> None:
+        for length in lengths:
+            place = self._calls.get((value.call, value.path[:length])) if value.call and length < len(value.path) else None
+            if place is not None and len(value.path) - length <= _DEPTH:
+                _gather(place, value, value.path[length:], keys)
 
 
 def plain(key: str) -> str:
@@ -155,7 +168,7 @@ def _gather(place: _Place, value: Value, relative: Path, keys: FileKeys) -> None
     key = plain(last)
     if (key in _PARAMETERS or keys.is_parameter(value.path)) and len(place.arguments) < _MAX_ARGUMENTS and not _is_url(key):
         name = ".".join(part for part in relative if isinstance(part, str))
-        place.arguments.append(Argument(name, typed(value), True, value.span))
+        place.arguments.append(Argument(name, None if value.expr else typed(value), value.expr is None, value.span))
     if len(relative) > 2:
         return
     if key in _PROVIDER_KEYS and place.platform is None:

@@ -52,7 +52,7 @@ def parse(text: str) -> Document:
 class _Frame:
     """An open bracket: object, block, array, call or group."""
 
-    __slots__ = ("callee", "first", "index", "key", "kind", "name", "path", "ternaries")
+    __slots__ = ("callee", "first", "index", "key", "kind", "name", "path", "start", "ternaries")
 
     def __init__(self, kind: str, path: Path, callee: str = "") -> None:
         self.kind = kind
@@ -62,6 +62,8 @@ class _Frame:
         self.key: tuple[str, Span] | None = None
         self.first = 0
         """Number of values before the bracket."""
+        self.start = 0
+        """Offset of what is called."""
         self.index = 0
         self.ternaries = 0
         self.name: str | None = None
@@ -86,6 +88,8 @@ class _Reader:
         self.last = ""
         self.before = ""
         """The last token that counts, and the one before it: the text of marks and names, the kind of others."""
+        self.start = 0
+        """Offset of the last token that counts."""
         self.declared = ""
         self.tag = ""
         self.constants: set[str] = set()
@@ -109,6 +113,7 @@ class _Reader:
         elif self._frame.key:
             self._add(token, Kind.ENTRY, self._frame.slot())
         self.before, self.last = self.last, token.text if token.kind in ("mark", "name") else token.kind
+        self.start = token.start
 
     def known(self) -> list[Value]:
         """The values, without references to names that the file does not bind."""
@@ -149,6 +154,9 @@ class _Reader:
         frame = self.stack.pop()
         if frame.kind == "[" and _SEARCHED_AHEAD.match(self.text, after):
             self.values[frame.first :] = [value._replace(kind=Kind.COMPARISON) for value in self.values[frame.first :]]
+        elif frame.kind == "call" and frame.first < len(self.values) and len(self.stack) <= _MAX_DEPTH:
+            call = self.positions.span(frame.start, after)
+            self.values[frame.first :] = [_inside(value, frame, call) for value in self.values[frame.first :]]
 
     def _assigned(self, frame: _Frame) -> None:
         """`const X =`, `this.x =`, `(x = …)`, `<Tag x=`."""
@@ -168,6 +176,7 @@ class _Reader:
         elif re.match(r"[A-Za-z_$]", self.last) and self.last not in _KEYWORDS and self.before != "function":
             callee = self.last.replace("?", "").replace("!", "")
             self.stack.append(_Frame("call", tuple(callee.split("."))[-8:], callee.rpartition(".")[2]))
+            self._frame.start = self.start
         else:
             inner = _Frame("group", frame.slot())
             inner.callee, inner.name = frame.callee, frame.name
@@ -258,3 +267,9 @@ class _Reader:
 
     def _part(self, token: Token, start: int, end: int) -> Text:
         return Text(token.text[start:end], self.positions.span(token.start + start, token.start + end))
+
+
+def _inside(value: Value, frame: _Frame, call: Span) -> Value:
+    """An argument with the call that it belongs to: the innermost, which is closed first."""
+    is_argument = value.call is None and value.kind in (Kind.ARGUMENT, Kind.ENTRY) and value.path[: len(frame.path)] == frame.path
+    return value._replace(call=call) if is_argument else value
