@@ -37,7 +37,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     feed = load(str(Path(__file__).parents[2] / "rules"), str(tmp_path_factory.mktemp("feed")))
     identifier = Identifier(feed)
     shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
-    vocabulary = CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints)
+    vocabulary = CallVocabulary(ShapeIndex(shapes.shapes, shapes.names), shapes.names, shapes.platform_hints, shapes.clues)
     index = KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME))))
     extractor = Extractor(Vocabulary(identifier, vocabulary, index))
 

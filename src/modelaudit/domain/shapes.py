@@ -135,6 +135,14 @@ class ImplicitDefault(NamedTuple):
     verified: str
 
 
+class Clue(NamedTuple):
+    """What a callee near a model call means for risk: `json.loads` takes an answer apart."""
+
+    kind: str
+    name: str
+    """`json.loads` is that function, `.split` a method of anything, `*session*.add` a method of what is called so, `int` a plain name."""
+
+
 class Calls(NamedTuple):
     """Everything in `rules/calls`."""
 
@@ -145,6 +153,7 @@ class Calls(NamedTuple):
     indirections: tuple[Indirection, ...]
     platform_hints: tuple[PlatformHint, ...]
     implicit_defaults: tuple[ImplicitDefault, ...]
+    clues: tuple[Clue, ...] = ()
 
 
 class CallExample(NamedTuple):

@@ -86,7 +86,7 @@ def audit(
 def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:
     """The call shapes of the project and of the feed."""
     known = calls_section.decode(cast("Mapping[str, Plain]", feed.section(calls_section.NAME)))
-    return CallVocabulary(ShapeIndex((*settings.calls, *known.shapes), known.names), known.names, known.platform_hints)
+    return CallVocabulary(ShapeIndex((*settings.calls, *known.shapes), known.names), known.names, known.platform_hints, known.clues)
 
 
 def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree) -> Gathered:

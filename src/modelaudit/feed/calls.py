@@ -13,6 +13,7 @@ from modelaudit.domain.shapes import (
     Calls,
     CallShape,
     CanonicalArg,
+    Clue,
     CouplingPattern,
     ImplicitDefault,
     Indirection,
@@ -65,6 +66,7 @@ def decode(plain: Mapping[str, Plain]) -> Calls:
         tuple(map(Indirection._make, _rows(plain, "indirections"))),
         tuple(map(PlatformHint._make, _rows(plain, "platform hints"))),
         tuple(map(ImplicitDefault._make, _rows(plain, "implicit defaults"))),
+        tuple(map(Clue._make, _rows(plain, "clues"))),
     )
 
 
@@ -146,6 +148,7 @@ def _plain_evidence(raw: RawEvidence) -> dict[str, Plain]:
         "indirections": tuple((one.id, one.pattern, one.edit, one.static_visibility) for one in raw.indirection),
         "platform hints": tuple(map(_row, hints)),
         "implicit defaults": tuple(map(_row, defaults)),
+        "clues": tuple((one.kind, name) for one in raw.clue for name in one.names),
     }
 
 

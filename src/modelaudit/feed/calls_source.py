@@ -129,6 +129,32 @@ class RawDefault(Source):
     condition: str | None = None
 
 
+class RawClue(Source):
+    """`[[clue]]`: callees near a model call, by what they say of its risk."""
+
+    kind: Literal[
+        "parse",
+        "parse-method",
+        "parse-text",
+        "schema",
+        "schema-wrapper",
+        "classifier",
+        "write",
+        "show",
+        "vector-write",
+        "vector-store",
+        "ask",
+        "retry",
+        "log",
+        "evaluation",
+        "entry-point",
+        "tone",
+        "guard",
+        "gateway",
+    ]
+    names: list[str]
+
+
 class RawEvidence(Source):
     """`_evidence.toml`."""
 
@@ -138,6 +164,7 @@ class RawEvidence(Source):
     coupling_pattern: list[RawCoupling]
     indirection: list[RawIndirection]
     implicit_default: list[RawDefault]
+    clue: list[RawClue] = []
 
 
 def families(folder: str) -> dict[str, RawFamily]:

@@ -30,7 +30,7 @@ def identifier() -> Identifier:
 def vocabulary() -> CallVocabulary:
     """Knows the call shapes of the feed."""
     known = calls.decode(cast("Mapping[str, Plain]", load(None, None).section(calls.NAME)))
-    return CallVocabulary(ShapeIndex(known.shapes, known.names), known.names, known.platform_hints)
+    return CallVocabulary(ShapeIndex(known.shapes, known.names), known.names, known.platform_hints, known.clues)
 
 
 @pytest.fixture(scope="session")

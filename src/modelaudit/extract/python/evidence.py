@@ -1,4 +1,5 @@
-"""What stands around a call that risk factors ask about: literal arguments, message roles, the handlers of its `try`."""
+"""What stands at a call that risk factors ask about: literal arguments, and the handlers of its `try`. What becomes of the answer, what is
+sent and who calls is in `evidence_near` and the modules that it puts together."""
 
 from __future__ import annotations
 
@@ -32,23 +33,13 @@ def arguments(call: ast.Call, source: Source, skip: frozenset[str]) -> tuple[Arg
     return tuple(found)
 
 
-def message_traces(call: ast.Call, source: Source) -> tuple[Trace, ...]:
-    """Roles in a literal `messages` (or `contents`) list, and a last message that speaks for the model."""
-    found: list[Trace] = []
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            found.append(
-                Trace(
-                    traces.OPAQUE_ARGUMENTS,
-                    ast.unparse(keyword.value)[:60] if _is_small(keyword.value) else "**",
-                    source.span(keyword.value),
-                )
-            )
-        elif keyword.arg in ("messages", "contents", "input") and isinstance(keyword.value, ast.List):
-            found.extend(_roles(keyword.value, source))
-        elif keyword.arg == "extra_headers" and isinstance(keyword.value, ast.Dict):
-            found.extend(_headers(keyword.value, source))
-    return tuple(found)
+def opaque_arguments(call: ast.Call, source: Source) -> tuple[Trace, ...]:
+    """`**params` at a call, of which nothing can be read here."""
+    return tuple(
+        Trace(traces.OPAQUE_ARGUMENTS, _shown(keyword.value), source.span(keyword.value))
+        for keyword in call.keywords
+        if keyword.arg is None and not isinstance(keyword.value, ast.Dict)
+    )
 
 
 def handlers(
@@ -103,32 +94,8 @@ def _open(table: ast.Dict, prefix: str, source: Source, found: list[Argument], d
             _argument(f"{prefix}{key.value}", value, source, found, depth)
 
 
-def _roles(messages: ast.List, source: Source) -> list[Trace]:
-    found: list[Trace] = []
-    seen: set[str] = set()
-    for index, message in enumerate(messages.elts):
-        if not isinstance(message, ast.Dict):
-            continue
-        for key, value in zip(message.keys, message.values, strict=True):
-            if isinstance(key, ast.Constant) and key.value == "role" and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                if value.value not in seen:
-                    seen.add(value.value)
-                    found.append(Trace(traces.MESSAGE_ROLE, value.value, source.span(value)))
-                if index == len(messages.elts) - 1 and value.value in ("assistant", "model"):
-                    found.append(Trace(traces.PREFILL, value.value, source.span(value)))
-    return found
-
-
-def _headers(table: ast.Dict, source: Source) -> list[Trace]:
-    found: list[Trace] = []
-    for key, value in zip(table.keys, table.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-            found.append(Trace(traces.HEADER, f"{str(key.value).lower()}: {value.value}", source.span(value)))
-    return found
-
-
-def _is_small(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Attribute)
+def _shown(node: ast.expr) -> str:
+    return ast.unparse(node)[:60] if isinstance(node, ast.Name | ast.Attribute) else "**"
 
 
 def _classes(node: ast.expr | None, resolve: Callable[[ast.expr], str | None]) -> tuple[str, ...]:

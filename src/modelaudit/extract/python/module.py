@@ -8,6 +8,9 @@ from modelaudit.domain.document import Comment
 from modelaudit.domain.expr import Choice, Expr, Text
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
+from modelaudit.extract.python.evidence_file import FileClues
+from modelaudit.extract.python.evidence_near import enriched, of_file
+from modelaudit.extract.python.evidence_tree import FileTree
 from modelaudit.extract.python.flow import Flow
 from modelaudit.extract.python.lexical import python_comments
 from modelaudit.extract.python.literals import LiteralFinder
@@ -78,6 +81,11 @@ def facts_of(
     functions, classes = tuple(flow.definitions.functions), tuple(flow.definitions.classes)
     finder = SiteFinder(source, vocabulary, receivers, imported, functions, classes)
     finder.run(flow.calls, flow.assignments)
+    near = FileClues(
+        FileTree(tree), source, vocabulary.clues, finder.resolve, {one.node: "" for one in finder.seen.values()} if finder.seen else {}
+    )
+    near.sites.update((finder.seen[site.span].node, site.operation) for site in finder.sites if site.span in finder.seen)
+    sites = enriched(finder.sites, finder.seen, near)
     places = frozenset(place for site in finder.sites if site.shape not in (GENERIC, BODY) for place in _places(site.model))
     literals = LiteralFinder(source, words, places, vocabulary.shapes.group_keys())
     strings = literals.run(tree)
@@ -92,7 +100,7 @@ def facts_of(
         language="python",
         literals=tuple(sorted((*strings, *mentioned, *finder.implicit), key=lambda literal: (literal.span, literal.text))),
         bindings=kept.bindings,
-        sites=tuple(sorted((*finder.sites, *asked.sites), key=_site_order)),
+        sites=tuple(sorted((*sites, *asked.sites), key=_site_order)),
         calls=kept.calls,
         functions=functions,
         classes=classes,
@@ -100,6 +108,7 @@ def facts_of(
         exports=_exports(tree),
         suppressions=silenced.found,
         notifications=tuple(note._replace(path=path) for note in silenced.notifications),
+        traces=of_file(near, flow.imports),
         annotations=tuple(sorted(flow.definitions.annotations.items())),
     )
 

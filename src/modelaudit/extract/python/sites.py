@@ -8,9 +8,12 @@ from fnmatch import fnmatchcase
 
 from modelaudit.domain.expr import NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text, Unknown
 from modelaudit.domain.facts import Binding, BindingKind, Call, Class, Function, Handler, Literal, Role, Site
-from modelaudit.domain.shapes import CallNames, CallShape, PlatformHint
+from modelaudit.domain.location import Span
+from modelaudit.domain.shapes import CallNames, CallShape, Clue, PlatformHint
+from modelaudit.extract.clues import Clues
 from modelaudit.extract.platforms import Client, client
 from modelaudit.extract.python import evidence
+from modelaudit.extract.python.evidence_near import Seen
 from modelaudit.extract.python.expressions import chain
 from modelaudit.extract.python.flow import SeenAssignment, SeenCall
 from modelaudit.extract.python.handing import Handed, handed_on
@@ -66,10 +69,11 @@ PLAIN_BASES = frozenset(
 class CallVocabulary:
     """What the feed knows of calls: shapes, names for unknown callees, platform evidence at clients."""
 
-    def __init__(self, shapes: ShapeIndex, names: CallNames, hints: tuple[PlatformHint, ...]) -> None:
+    def __init__(self, shapes: ShapeIndex, names: CallNames, hints: tuple[PlatformHint, ...], clues: tuple[Clue, ...] = ()) -> None:
         self.shapes = shapes
         self.names = names
         self.hints = hints
+        self.clues = Clues(clues)
         self.keywords = {name.name: name for name in names.arguments}
         self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
         self._ignored_globs = tuple(pattern for pattern in names.ignored if "*" in pattern)
@@ -111,6 +115,7 @@ class SiteFinder:
         self.calls: list[Call] = []
         self.implicit: list[Literal] = []
         self.groups: list[Binding] = []
+        self.seen: dict[Span, Seen] = {}
 
     def run(self, calls: list[SeenCall], assignments: list[SeenAssignment]) -> None:
         """Sort every call into sites and calls for linking, and find the assignments that choose a model."""
@@ -263,9 +268,10 @@ class SiteFinder:
         return client((qualified or "").partition("()")[0], call.arguments, self._vocabulary.hints)
 
     def _handlers(self, call: SeenCall) -> tuple[Handler, ...]:
-        return evidence.handlers(call.protection, self._source, self._exception, self._calls_model)
+        return evidence.handlers(call.protection, self._source, self.resolve, self._calls_model)
 
-    def _exception(self, node: ast.expr) -> str | None:
+    def resolve(self, node: ast.expr) -> str | None:
+        """A name with its import written out, None when this file does not import it."""
         dotted = chain(node)
         if dotted is None:
             return None
@@ -319,8 +325,11 @@ class SiteFinder:
                 self.sites.append(self._plain_site(call, BODY, f"{key}.model", item, "any"))
 
     def _plain_site(self, call: SeenCall, shape: str, argument: str, value: Expr, dialect: str) -> Site:
+        span = self._source.span(call.node)
+        if span not in self.seen:
+            self.seen[span] = Seen(call.node, self._receivers.construction(call.callee))
         return Site(
-            span=self._source.span(call.node),
+            span=span,
             callee=call.chain or "call",
             shape=shape,
             argument=argument,
@@ -331,7 +340,7 @@ class SiteFinder:
             function=call.function,
             arguments=evidence.arguments(call.node, self._source, frozenset((argument,))),
             handlers=self._handlers(call),
-            traces=evidence.message_traces(call.node, self._source),
+            traces=evidence.opaque_arguments(call.node, self._source),
             receiver=call.callee,
         )
 
