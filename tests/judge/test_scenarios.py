@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from modelaudit.config.settings import DEFAULT
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.finding import Finding, Risk, SiteRisk
@@ -151,3 +152,17 @@ def test_late_work_raises_the_level(pipeline: Pipeline) -> None:
         finding, site = only(pipeline({"app/a.py": code}, day), "deprecated-model")
         assert (site.late, finding.risk) == (late, level), day
         assert finding.start_by == date(2026, 11, 27)
+
+
+def test_what_a_resilience_rule_asks_for_is_not_a_move(pipeline: Pipeline) -> None:
+    judged = pipeline(SUMMARISER, "2026-11-21", DEFAULT._replace(select=("single-point-of-failure",)))
+    finding, _ = only(judged, "single-point-of-failure")
+    assert finding.effort is not None
+    assert [(item.name, item.count) for item in finding.effort.items] == [("add_fallback", 1)]
+
+
+def test_a_fallback_that_is_withheld_for_itself_shares_nothing(pipeline: Pipeline) -> None:
+    settings = DEFAULT._replace(select=("shared-fate-fallback",))
+    finding, site = only(pipeline({"app/a.py": ROUTED.format("anthropic/claude-mythos-5")}, "2026-06-10", settings), "shared-fate-fallback")
+    assert finding.message.endswith("falls back to claude-mythos-5, which does not outlive it: mythos-access-gate withholds it")
+    assert not said(site, "shares")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = dict(risk.decode(risk.build(str(ROOT / "rules"))).sentences)
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src" / "modelaudit" / "judge").rglob("*.py")))
 ASKED = set(re.findall(r'"([FT]\d+\.[a-z-]+)"', SOURCES))
-COMPOSED = {f"F29.{how}" for how in ("drop-in", "options", "inferred")} | {
+COMPOSED = {f"F29.{how}" for how in ("drop-in", "options", "inferred", "nearest")} | {
     f"F21.{effect}" for effect in ("error", "ignored", "behaviour", "cost", "reindex")
 }
 

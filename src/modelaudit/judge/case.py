@@ -86,9 +86,24 @@ class Case(NamedTuple):
         return self.usage.path if self.usage.site is None else self.usage.site.path
 
     @property
+    def binding(self) -> str:
+        """What one edit changes: the place where the ID is written."""
+        span = self.usage.literal.span
+        return f"{self.usage.path}:{span.line}:{span.column}"
+
+    @property
     def span(self) -> Span:
         """The site, or the literal."""
         return self.usage.literal.span if self.usage.site is None else self.usage.site.site.span
+
+
+class Work(NamedTuple):
+    """A piece of work; equal pieces are done once."""
+
+    item: str
+    """Name of the effort prior."""
+    key: str
+    """What it is done to: the binding, the call, the policy."""
 
 
 class Ruling(NamedTuple):
@@ -106,15 +121,8 @@ class Ruling(NamedTuple):
     """The level never exceeds this."""
     level: Risk | None = None
     """A level of its own, for rules that the table does not decide."""
-
-
-class Work(NamedTuple):
-    """A piece of work; equal pieces are done once."""
-
-    item: str
-    """Name of the effort prior."""
-    key: str
-    """What it is done to: the binding, the call, the policy."""
+    work: tuple[Work, ...] = ()
+    """What such a rule asks for; a move to another model is not what it is about."""
 
 
 class Point(NamedTuple):

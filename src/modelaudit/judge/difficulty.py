@@ -41,7 +41,7 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
     platform = platform_name(case.verdict.platform)
     publisher = case.verdict.identity.publisher or "the publisher"
     words = {"platform": platform, "publisher": publisher}
-    switch = (Work("provider_switch", _binding(case)),)
+    switch = (Work("provider_switch", case.binding),)
     lost = _not_offered(case, target, words, context)
     if target.standing is None:
         return Point(REBUILD, (*lost, context.say.factor("F29.none", "difficulty", "none", "D3", (), **words)), switch)
@@ -49,14 +49,15 @@ def _towards(case: Case, target: Target, context: Context) -> Point:
     evidence = record(f"models/{publisher}: {case.model}")
     if target.standing.status is Status.RESTRICTED:
         words["restriction"] = target.standing.restriction or "a restriction"
-        work = (*switch, Work("host_model", _binding(case)), *_calls(case))
+        work = (*switch, Work("host_model", case.binding), *_calls(case))
         return Point(REBUILD, (context.say.factor("F29.restricted", "difficulty", "restricted", "D3", evidence, **words),), work)
     if target.how == "unnamed":
         words["count"] = count(len(target.offered), "active model")
         value = ADAPT if is_bound(case) else REVALIDATE
         return Point(value, (*lost, context.say.factor("F29.unnamed", "difficulty", "unnamed", f"D>={value}", evidence, **words)))
     named = words | {"replacement": (target.first or target.standing).spelling}
-    factors = [context.say.factor(f"F29.{target.how}", "difficulty", target.standing.model, "none", evidence, **named)]
+    how = "nearest" if target.how == "inferred" and target.named is not None and target.named.options else target.how
+    factors = [context.say.factor(f"F29.{how}", "difficulty", target.standing.model, "none", evidence, **named)]
     if target.first is not None:
         words |= {"first": target.first.spelling, "status": target.first.status.value}
         factors.append(context.say.factor("F29.chain", "difficulty", " -> ".join(target.hops), "none", evidence, **words))
@@ -78,9 +79,7 @@ def _assets(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     here = at(case.usage.path, case.usage.literal.span)
     if case.verdict.identity.fine_tuned:
         found.append(
-            Point(
-                REBUILD, (context.say.factor("F27.fine-tuned", "difficulty", "fine-tune", "D3", here),), (Work("retrain", _binding(case)),)
-            )
+            Point(REBUILD, (context.say.factor("F27.fine-tuned", "difficulty", "fine-tune", "D3", here),), (Work("retrain", case.binding),))
         )
     if case.site is None:
         return tuple(found)
@@ -106,7 +105,7 @@ def _vectors(case: Case, target: Target, context: Context) -> Point:
         where = at(case.path, trace.span)
         words = {"value": trace.text, "place": place(case.path, trace.span)}
         factors.append(context.say.factor("F27.dimension", "difficulty", trace.text, "D3", where, **words))
-    return Point(REBUILD, tuple(factors), (Work("reindex", _binding(case)),))
+    return Point(REBUILD, tuple(factors), (Work("reindex", case.binding),))
 
 
 def _visibility(case: Case, context: Context) -> tuple[Point, ...]:
@@ -137,9 +136,3 @@ def _of(case: Case, kind: str) -> tuple[Trace, ...]:
 def _calls(case: Case) -> tuple[Work, ...]:
     """Another provider's API is called in another way."""
     return () if case.site is None else (Work("edit_call", f"{case.path}:{case.span.line}"),)
-
-
-def _binding(case: Case) -> str:
-    """What one edit changes: the place where the ID is written."""
-    span = case.usage.literal.span
-    return f"{case.usage.path}:{span.line}:{span.column}"

@@ -67,7 +67,8 @@ def shared_fate(case: Case, target: Case, context: Context) -> Factor | None:
         return context.say.factor("F14.same", "exposure", "same model", "E3", where, model=target.model)
     if other.status is Status.RESTRICTED and other.restriction is not None:
         act = other.restriction.id
-        return context.say.factor("F14.restriction", "exposure", act, "E3", where, model=target.model, restriction=act)
+        shared = "F14.restriction" if _binds_both(case, target) else "F14.own-restriction"
+        return context.say.factor(shared, "exposure", act, "E3", where, model=target.model, restriction=act)
     if other.deadline is not None and (other.deadline == case.verdict.deadline or other.deadline <= _horizon(context)):
         day = other.deadline.isoformat()
         return context.say.factor("F14.date", "exposure", day, "E3", where, model=target.model, date=day)
@@ -103,12 +104,18 @@ def _shares(case: Case, target: Case, context: Context) -> str:
         return context.say.text("T1.same")
     if other.status is Status.RESTRICTED:
         act = "a restriction" if other.restriction is None else other.restriction.id
-        return context.say.text("T1.restriction", restriction=act)
+        return context.say.text("T1.restriction" if _binds_both(case, target) else "T1.own-restriction", restriction=act)
     if other.status not in _ALIVE:
         return context.say.text("T1.status", status=other.status.value)
     if other.deadline is not None and other.deadline <= _horizon(context):
         return context.say.text("T1.date", date=other.deadline.isoformat())
     return ""
+
+
+def _binds_both(case: Case, target: Case) -> bool:
+    """Whether the act that withholds the target names the first model as well."""
+    act = target.verdict.restriction
+    return act is not None and act in (case.verdict.restriction, case.verdict.behind, *case.verdict.beside)
 
 
 def _trigger(target: Case, site: Site, context: Context) -> tuple[bool, str]:

@@ -49,6 +49,8 @@ class Rated(NamedTuple):
     @property
     def work(self) -> tuple[Work, ...]:
         """All work that the site asks for; nobody validates the answers that a test or an example gets."""
+        if self.ruling.level is not None:
+            return self.ruling.work
         pieces = (*self.exposure.work, *self.difficulty.work)
         return pieces if self.exposure.value else tuple(piece for piece in pieces if piece.item not in _VALIDATION)
 
@@ -128,8 +130,7 @@ def _shared_work(one: Rated, context: Context) -> tuple[Work, ...]:
     """What every move asks for: the edit of the binding, and a check of the output once per prompt."""
     if one.ruling.urgency == 0 or one.ruling.level is not None or one.case.usage.role in _LISTED:
         return ()
-    span = one.case.usage.literal.span
-    binding = f"{one.case.usage.path}:{span.line}:{span.column}"
+    binding = one.case.binding
     facts = context.facts.get(one.case.usage.path)
     edit: tuple[Work, ...] = (Work("edit_binding", binding),)
     if facts is not None and facts.language in _INFRASTRUCTURE:

@@ -26,7 +26,7 @@ Off unless selected: `--select resilience` or by name.
 from __future__ import annotations
 
 from modelaudit.domain.finding import Risk
-from modelaudit.judge.case import Case, Context, Ruling
+from modelaudit.judge.case import Case, Context, Ruling, Work
 from modelaudit.judge.exposure import PROTECTED, unruled
 from modelaudit.judge.fallback import trials
 from modelaudit.judge.messages import subject
@@ -52,4 +52,10 @@ def judge(case: Case, context: Context) -> Ruling | None:
     if failed is None or unruled(case, context).value <= PROTECTED:
         return None
     why = failed.why.partition(" (test")[0]
-    return Ruling(f"{subject(case.verdict)} falls back to {failed.target.model}, which shares its fate: {why}", NONE, (), level=Risk.MEDIUM)
+    return Ruling(
+        f"{subject(case.verdict)} falls back to {failed.target.model}, which does not outlive it: {why}",
+        NONE,
+        (),
+        level=Risk.MEDIUM,
+        work=(Work("add_fallback", case.binding),),
+    )

@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.lifecycle import Status
-from modelaudit.judge.case import Case, Context, Ruling
-from modelaudit.judge.exposure import UNPROTECTED, unruled
+from modelaudit.judge.case import Case, Context, Ruling, Work
+from modelaudit.judge.exposure import NO_REQUEST, UNPROTECTED, unruled
 from modelaudit.judge.messages import subject
 from modelaudit.judge.rule import Example, Rule
 from modelaudit.judge.urgency import NONE
@@ -53,7 +53,13 @@ INVALID = (Example("2026-11-21", _CALL.format("claude-fable-5")),)
 def judge(case: Case, context: Context) -> Ruling | None:
     """A line with a history, in production, unprotected."""
     verdict = case.verdict
-    if case.site is None or case.usage.fallback or verdict.status in (Status.RESTRICTED, Status.RETIRED) or not case.line:
+    if (
+        case.site is None
+        or case.site.operation in NO_REQUEST
+        or case.usage.fallback
+        or verdict.status in (Status.RESTRICTED, Status.RETIRED)
+        or not case.line
+    ):
         return None
     gaps = context.standings.withdrawals(verdict.identity.publisher or "", case.line)
     if not gaps or unruled(case, context).value < UNPROTECTED:
@@ -61,4 +67,10 @@ def judge(case: Case, context: Context) -> Ruling | None:
     gap = next((one for one in gaps if one.model == case.model), gaps[0])
     until = "now" if gap.end is None else gap.end.isoformat()
     history = f"{gap.model} was withdrawn without notice from {gap.start.isoformat()} to {until}"
-    return Ruling(f"{subject(verdict)} is a single point of failure: {history}, and no other model is tried", NONE, (), level=Risk.MEDIUM)
+    return Ruling(
+        f"{subject(verdict)} is a single point of failure: {history}, and no other model is tried",
+        NONE,
+        (),
+        level=Risk.MEDIUM,
+        work=(Work("add_fallback", case.binding),),
+    )

@@ -30,7 +30,7 @@ Error classes and fallback patterns in `rules/risk.toml`.
 from __future__ import annotations
 
 from modelaudit.domain.finding import Risk
-from modelaudit.judge.case import Case, Context, Ruling
+from modelaudit.judge.case import Case, Context, Ruling, Work
 from modelaudit.judge.exposure import PROTECTED, unruled
 from modelaudit.judge.fallback import trials
 from modelaudit.judge.messages import subject
@@ -68,4 +68,4 @@ def judge(case: Case, context: Context) -> Ruling | None:
         return None
     why = failed.why.partition(" (test")[0]
     message = f"{subject(case.verdict)} falls back to {failed.target.model} too narrowly: {why}"
-    return Ruling(message, NONE, (), level=Risk.MEDIUM)
+    return Ruling(message, NONE, (), level=Risk.MEDIUM, work=(Work("add_fallback", case.binding),))
