@@ -30,18 +30,19 @@ class Request(NamedTuple):
     paths: tuple[str, ...]
     progress: bool = True
     """Whether to tell on a terminal that a long run is under way."""
+    text: bytes | None = None
+    """What came from standard input in place of the one file of `paths`; None without `--stdin-filename`."""
 
 
 def request(invocation: Invocation, terminal: Terminal) -> Request:
     """The paths and settings of an invocation, checked. No paths at all means that a list of them was empty."""
     listed = invocation.text("files-from")
+    piped = invocation.text("stdin-filename")
+    if piped is not None:
+        return _piped(piped, invocation, terminal)
     more = () if listed is None else _listed(listed, terminal.source)
     paths = (*invocation.arguments, *more) if invocation.arguments or listed is not None else (".",)
-    loaded = load(invocation, paths, terminal.folder)
-    _check_rules(loaded)
-    _check_words(loaded)
-    settings = loaded.settings
-    settings = settings._replace(extend_exclude=(*settings.extend_exclude, *_own_files(invocation, settings, terminal.folder)))
+    settings = _settings(invocation, paths, terminal)
     return Request(settings, paths, progress=not (invocation.has("no-progress") or invocation.has("quiet")))
 
 
@@ -49,7 +50,9 @@ def audited(wanted: Request, terminal: Terminal, *, compare: bool = True) -> Rep
     """The report; with `compare` false neither baseline nor revision is looked at."""
     from modelaudit.engine import audit
 
-    settings, paths, _ = wanted
+    if wanted.text is not None:
+        return _audited_text(wanted, wanted.text, terminal, compare=compare)
+    settings, paths = wanted.settings, wanted.paths
     baseline = changed = None
     if compare and settings.baseline is not None:
         from modelaudit.triage.baseline import read
@@ -61,6 +64,47 @@ def audited(wanted: Request, terminal: Terminal, *, compare: bool = True) -> Rep
         changed = Since(settings.base, settings.diff_base, partial(_before, wanted, terminal), limit=settings.max_file_size)
     with Progress(terminal, wanted=wanted.progress):
         return audit(settings, paths, settings.as_of or terminal.today(), baseline=baseline, changed=changed)
+
+
+def _settings(invocation: Invocation, paths: tuple[str, ...], terminal: Terminal) -> Settings:
+    """The settings for some paths, checked; what this run reads and writes itself is left out of the scan."""
+    loaded = load(invocation, paths, terminal.folder)
+    _check_rules(loaded)
+    _check_words(loaded)
+    settings = loaded.settings
+    return settings._replace(extend_exclude=(*settings.extend_exclude, *_own_files(invocation, settings, terminal.folder)))
+
+
+def _piped(name: str, invocation: Invocation, terminal: Terminal) -> Request:
+    """What an editor asks: this text, as if it stood there."""
+    if invocation.arguments or invocation.text("files-from") is not None:
+        raise UsageError("--stdin-filename takes the place of all paths")
+    settings = _settings(invocation, (name,), terminal)
+    if settings.diff_base is not None:
+        raise UsageError("--stdin-filename cannot be compared with --diff-base", hint="the revision is compared with files, not with text")
+    path = os.path.abspath(os.path.join(terminal.folder, name))
+    base = os.path.abspath(settings.base)
+    if os.path.relpath(path, base).startswith(".."):
+        raise UsageError(f"--stdin-filename {name}: lies outside of {base}, which paths are relative to")
+    data: object = getattr(terminal.source, "buffer", terminal.source).read()
+    text = data if isinstance(data, bytes) else str(data).encode()
+    return Request(settings._replace(base=base), (path,), progress=False, text=text)
+
+
+def _audited_text(wanted: Request, text: bytes, terminal: Terminal, *, compare: bool) -> Report:
+    """The report on a text, which is put where a tree of its own has the path that it stands for."""
+    from tempfile import TemporaryDirectory
+
+    settings = wanted.settings
+    (path,) = wanted.paths
+    with TemporaryDirectory(prefix="modelaudit-") as folder:
+        root = os.path.realpath(folder)
+        target = os.path.join(root, os.path.relpath(path, settings.base))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "xb") as stream:
+            stream.write(text)
+        moved = wanted._replace(settings=settings._replace(base=root, respect_gitignore=False), paths=(target,), text=None)
+        return audited(moved, terminal, compare=compare)._replace(root=settings.base)
 
 
 def _before(wanted: Request, terminal: Terminal, folder: str, renames: Mapping[str, str]) -> Sequence[Finding]:

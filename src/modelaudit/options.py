@@ -112,6 +112,7 @@ OPTIONS = (
         "no-respect-gitignore", Kind.FLAG, "Read files that git ignores, too.", WHAT, READERS, setting="respect_gitignore", negates=True
     ),
     Option("files-from", Kind.PATH, "Read further paths from a file, one a line ('-': standard input).", WHAT, TREES),
+    Option("stdin-filename", Kind.PATH, "Read one file from standard input, as if it stood at this path.", WHAT),
     Option("include-mentions", Kind.FLAG, "Report IDs in comments and prose, too.", WHAT, READERS, setting="include_mentions"),
     Option("show-files", Kind.FLAG, "List the files that would be read, and stop.", WHAT),
     Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, (*READERS, *FEED_COMMANDS), default="today", setting="as_of"),
@@ -190,7 +191,19 @@ OPTIONS = (
         setting="baseline",
     ),
     Option(
-        "diff-base", Kind.TEXT, "Report only findings on lines changed since this revision.", POLICY, metavar="REV", setting="diff_base"
+        "diff-base",
+        Kind.TEXT,
+        "Report only findings that the changes since this revision touch or bring about.",
+        POLICY,
+        metavar="REV",
+        setting="diff_base",
+    ),
+    Option(
+        "add-ignore",
+        Kind.TEXT,
+        "Write a suppression with this reason at every finding that is not suppressed, instead of a report.",
+        POLICY,
+        metavar="REASON",
     ),
     Option("config", Kind.REPEAT, "Read this configuration file, or set one key.", RUN, CONFIGURED, metavar="FILE|KEY=VALUE"),
     Option("isolated", Kind.FLAG, "Ignore configuration files.", RUN, CONFIGURED),

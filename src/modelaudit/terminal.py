@@ -115,6 +115,21 @@ def write_file(path: str, write: Callable[[TextIO], None]) -> None:
         raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
+def write_bytes(path: str, data: bytes) -> None:
+    """Replace a file by other bytes, whole or not at all; a link stays a link."""
+    target = os.path.realpath(path)
+    beside = f"{target}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "xb") as stream:
+            stream.write(data)
+        os.chmod(beside, os.stat(target).st_mode & 0o7777)
+        os.replace(beside, target)
+    except OSError as error:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
 def close_quietly(stream: TextIO) -> None:
     """For a stream whose reader has gone: keeps the interpreter from complaining when it flushes at exit."""
     try:

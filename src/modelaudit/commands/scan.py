@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from modelaudit.auditing import audited, files, request
+from modelaudit.auditing import Request, audited, files, request
 from modelaudit.config.settings import Settings
 from modelaudit.delivery import deliver, to_file
-from modelaudit.domain.errors import ExitCode
+from modelaudit.domain.errors import ExitCode, UsageError
 from modelaudit.domain.report import Gate, Report
 from modelaudit.invocation import Invocation
 from modelaudit.options import FORMATS
+from modelaudit.report.escape import plain
 from modelaudit.report.registry import renderer
-from modelaudit.terminal import Terminal
+from modelaudit.terminal import Terminal, write_bytes
 
 
 def run(invocation: Invocation, terminal: Terminal) -> int:
@@ -25,6 +26,9 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
         terminal.out.write("".join(f"{path}\n" for path in files(wanted)))
         return int(ExitCode.CLEAN)
     report = audited(wanted, terminal)
+    reason = invocation.text("add-ignore")
+    if reason is not None:
+        return _add_ignores(report, wanted, reason, terminal)
     from modelaudit.triage.gate import exit_code
 
     code = ExitCode.CLEAN if invocation.has("exit-zero") else exit_code(report, settings)
@@ -33,6 +37,28 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
         report = report._replace(findings=tuple(finding for finding in report.findings if finding.suppression is None))
     _write(report, invocation, terminal)
     return int(code)
+
+
+def _add_ignores(report: Report, wanted: Request, reason: str, terminal: Terminal) -> int:
+    """Write suppressions and say where; 1 when some finding could not have one."""
+    from modelaudit.engine.silencing import edits
+
+    if wanted.text is not None:
+        raise UsageError("--add-ignore writes into files; --stdin-filename has none")
+    if not reason.strip() or not reason.isprintable() or '"' in reason:
+        raise UsageError(f"--add-ignore: {reason!r} cannot be a reason", hint="write one line, without double quotes")
+    made = edits(report, wanted.settings, reason.strip())
+    for edit in made:
+        if edit.done:
+            write_bytes(edit.full, edit.data)
+        for place in edit.done:
+            terminal.out.write(f"{plain(edit.path)}:{place.line}: ignore[{', '.join(place.rules)}]\n")
+    failed = [(edit.path, place) for edit in made for place in edit.failed]
+    for path, place in failed:
+        terminal.say(f"warning: {plain(path)}:{place.line}: no comment can stand here; use [[tool.modelaudit.ignore]] in the configuration")
+    number = sum(len(edit.done) for edit in made)
+    terminal.say(f"{'1 suppression' if number == 1 else f'{number:,} suppressions'} written")
+    return int(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
 
 
 def _settled(settings: Settings, terminal: Terminal) -> Settings:

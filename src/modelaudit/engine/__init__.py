@@ -89,13 +89,18 @@ def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:
     return CallVocabulary(ShapeIndex((*settings.calls, *known.shapes), known.names), known.names, known.platform_hints, known.clues)
 
 
+def extractor(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary) -> Extractor:
+    """What reads single files."""
+    words = OwnWords(identifier, settings.names) if settings.names else identifier
+    return Extractor(Vocabulary(words, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME))))))
+
+
 def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree) -> Gathered:
     """The facts of every file of a tree that matters."""
-    words = OwnWords(identifier, settings.names) if settings.names else identifier
-    vocabulary = Vocabulary(words, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))))
     own = stems(settings.names) if settings.prefilter else None
     anchors = None if own is None else Anchors((*identifier.anchors, *own), default_anchors(calls.shapes.shapes), None)
-    gathering = Gathering(Extractor(vocabulary), anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
+    reader = extractor(settings, feed, identifier, calls)
+    gathering = Gathering(reader, anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
     return gathering.run(tree.files)
 
 
