@@ -26,13 +26,15 @@ from modelaudit.domain.expr import (
     Text,
     Unknown,
 )
-from modelaudit.domain.facts import Binding, BindingKind
+from modelaudit.domain.facts import Binding, BindingKind, Function
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.link import environments, loading, lookup, members, parameters, references
 from modelaudit.link.configs import Configs
+from modelaudit.link.memo import Memo
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
+    ANY_ARGUMENTS,
     HOLE,
     Arguments,
     ClassValue,
@@ -58,10 +60,15 @@ MOST_COMPOSED = 32
 """Texts that one composed text may become."""
 MOST_TERMS = 6000
 """Terms that one site may look at."""
+MOST_ASIDE = 400
+"""Terms that one callee may look at until it is known whether it is the function in question."""
 DEEPEST = 36
 """Hops from a site."""
 
-TOO_MANY = UnknownValue("it has too many possible values")
+MOST_NESTED = 2
+"""Calls of one function inside one another."""
+
+TOO_MANY = UnknownValue("more ways lead to it than are followed")
 
 _PARSES = ("parse_args", "parse_known_args", "parse_intermixed_args")
 
@@ -75,7 +82,8 @@ class Evaluator:
         self.consumed: set[tuple[str, Binding]] = set()
         self._terms = 0
         self._active: set[tuple[str, str, int]] = set()
-        self._cuts = 0
+        self.memo = Memo()
+        self._running: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[str, str], list[Value]] = {}
         self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
         self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
@@ -86,22 +94,28 @@ class Evaluator:
         """Everything that may reach a site, within its budget."""
         self._terms = 0
         self._active.clear()
+        self._running.clear()
+        self.memo.clear()
         return self.evaluate(expr, path, frame)
 
     def evaluate(self, expr: Expr, path: str, frame: Frame | None, depth: int = 0) -> list[Value]:
         """All values of a term in a file (in the light of a call, when `frame` is given)."""
         self._terms += 1
         if self._terms > MOST_TERMS or depth > DEEPEST:
-            self._cuts += 1
+            self.memo.cuts += 1
             return [TOO_MANY]
         match expr:
             case Text():
                 return [TextValue(expr.text, (Piece(path, expr, 0),), (), True)]
             case Name():
-                return self._guarded(f"{expr.ref}", path, frame, lambda: self._name(expr, path, frame, depth))
+                return self._guarded(f"{expr.ref}", path, frame, depth, lambda: self._name(expr, path, frame, depth))
             case Attribute():
                 return self._guarded(
-                    f".{expr.name}:{expr.span.line}:{expr.span.column}", path, frame, lambda: self._attribute(expr, path, frame, depth)
+                    f".{expr.name}:{expr.span.line}:{expr.span.column}",
+                    path,
+                    frame,
+                    depth,
+                    lambda: self._attribute(expr, path, frame, depth),
                 )
             case Choice():
                 return self._choice(expr, path, frame, depth)
@@ -124,28 +138,38 @@ class Evaluator:
             case Self():
                 return [self._self(expr, path, frame)]
 
-    def _guarded(self, key: str, path: str, frame: Frame | None, work: Callable[[], list[Value]]) -> list[Value]:
+    def aside(self, expr: Expr, path: str, depth: int) -> list[Value]:
+        """The values of a term that is only looked at to understand another, at its own cost: a site's terms are for its model."""
+        spent, self._terms = self._terms, max(0, MOST_TERMS - MOST_ASIDE)
+        try:
+            return self.evaluate(expr, path, None, depth)
+        finally:
+            self._terms = spent
+
+    def _guarded(self, key: str, path: str, frame: Frame | None, depth: int, work: Callable[[], list[Value]]) -> list[Value]:
         """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
-        if frame is None and (path, key) in self._known:
+        if frame is not None:
+            return self.memo.once(f"{path}:{key}", (frame,), depth, lambda: _distinct(work()))
+        if (path, key) in self._known:
             return self._known[path, key]
-        mark = (path, key, id(frame))
+        mark = (path, key, 0)
         if mark in self._active:
-            self._cuts += 1
+            self.memo.cuts += 1
             return []
         self._active.add(mark)
-        cuts = self._cuts
+        cuts = self.memo.cuts
         try:
             values = _distinct(work())
         finally:
             self._active.discard(mark)
-        if frame is None and cuts == self._cuts:
+        if cuts == self.memo.cuts:
             self._known[path, key] = values
         return values
 
     def _self(self, expr: Self, path: str, frame: Frame | None) -> Value:
         if frame is not None and frame.instance is not None:
             return frame.instance
-        return InstanceValue(path, expr.owner, (("*", NOTHING),), path, None, ())
+        return InstanceValue(path, expr.owner, ANY_ARGUMENTS, path, None, ())
 
     # names
 
@@ -193,7 +217,7 @@ class Evaluator:
         """The values of a binding of a config file, which may refer to itself by way of others (`MODEL: ${MODEL}`)."""
         mark = (path, binding.name, binding.span.line * 10_000 + binding.span.column)
         if mark in self._active:
-            self._cuts += 1
+            self.memo.cuts += 1
             return []
         self._active.add(mark)
         try:
@@ -361,6 +385,28 @@ class Evaluator:
         definition = self.program.function(function.path, function.name)
         if definition is None:
             return [UnknownValue("the result of a call")]
+        instance = function.instance
+        name = f"{function.path}:{function.name}() {instance.path}:{instance.name}" if instance else f"{function.path}:{function.name}()"
+        parts = (arguments, frame, instance.arguments, instance.frame) if instance else (arguments, frame)
+        return self.memo.once(name, parts, depth, lambda: self._run(function, definition, arguments, path, frame, depth))
+
+    def _run(
+        self, function: FunctionValue, definition: Function, arguments: Arguments, path: str, frame: Frame | None, depth: int
+    ) -> list[Value]:
+        """A function that calls itself is followed a few times."""
+        running = self._running.get((function.path, function.name), 0)
+        if running >= MOST_NESTED:
+            self.memo.cuts += 1
+            return []
+        self._running[function.path, function.name] = running + 1
+        try:
+            return self._body(function, definition, arguments, path, frame, depth)
+        finally:
+            self._running[function.path, function.name] = running
+
+    def _body(
+        self, function: FunctionValue, definition: Function, arguments: Arguments, path: str, frame: Frame | None, depth: int
+    ) -> list[Value]:
         bound = parameters.bind(definition, arguments)
         inner = Frame(function.path, function.name, bound, path, frame, function.instance)
         found: list[Value] = []

@@ -116,7 +116,9 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
         case ClassValue() | InstanceValue() | OptionsValue():
             found = []
             for name in wanted or ():
-                if (isinstance(base, ClassValue) and members.is_enum(evaluator, base)) or not isinstance(base, ClassValue):
+                if name.isdigit():
+                    found.extend(members.at(evaluator, base, int(name), depth))
+                elif (isinstance(base, ClassValue) and members.is_enum(evaluator, base)) or not isinstance(base, ClassValue):
                     found.extend(evaluator.member(base, name, depth))
             return found or [UnknownValue("an entry of an object")]
         case ExternalValue():
@@ -147,6 +149,15 @@ def _is_closed(base: TableValue) -> bool:
 
 
 def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:
+    """One entry; tables that are poured into one another in branches lead to the same ones again and again."""
+    if not any(entry.key == SPREAD for entry in base.table.entries):
+        return _entry(evaluator, base, key, depth)
+    plain = base._replace(steps=())
+    found = evaluator.memo.once(f"{base.path}[{key}]", (base.table, base.frame), depth, lambda: _entry(evaluator, plain, key, depth))
+    return [through(value, base) for value in found] if base.steps else found
+
+
+def _entry(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:
     exact = [entry for entry in base.table.entries if entry.key != SPREAD and _same(entry, key, len(base.table.entries))]
     if exact:
         return _values(evaluator, base, exact[0], depth)

@@ -9,7 +9,18 @@ from modelaudit.domain.facts import Binding, BindingKind, Class
 from modelaudit.domain.usage import Step
 from modelaudit.link import loading, parameters
 from modelaudit.link.environments import definitions
-from modelaudit.link.values import ClassValue, Frame, FunctionValue, InstanceValue, TextValue, UnknownValue, Value, with_steps
+from modelaudit.link.values import (
+    ANY_ARGUMENTS,
+    ClassValue,
+    Frame,
+    FunctionValue,
+    InstanceValue,
+    OptionsValue,
+    TextValue,
+    UnknownValue,
+    Value,
+    with_steps,
+)
 
 if TYPE_CHECKING:
     from modelaudit.link.evaluate import Evaluator
@@ -64,6 +75,18 @@ def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, dept
     if name in _fields(evaluator, path, owner):
         return [UnknownValue(f"field {name} of {owner} has no default, and nothing in the scanned tree gives it one", outside=True)]
     return [UnknownValue(f"attribute {name} of {owner} is set nowhere in the scanned tree")]
+
+
+def at(evaluator: Evaluator, owner: ClassValue | InstanceValue | OptionsValue, index: int, depth: int) -> list[Value]:
+    """`owner[0]`: a field of a NamedTuple, whose fields have an order."""
+    fields = _fields(evaluator, owner.path, owner.name) if isinstance(owner, InstanceValue) else []
+    if isinstance(owner, InstanceValue) and index < len(fields) and _is_ordered(evaluator, owner):
+        return of_instance(evaluator, owner, fields[index], depth)
+    return [UnknownValue("part of an object that is no list")]
+
+
+def _is_ordered(evaluator: Evaluator, owner: InstanceValue) -> bool:
+    return any(name.rpartition(".")[2] in ("NamedTuple", "namedtuple") for name in _outside(evaluator, owner.path, owner.name))
 
 
 def of_part(evaluator: Evaluator, path: str, owner: str, part: str, name: str, depth: int) -> list[Value]:
@@ -161,7 +184,7 @@ def _own(
         annotation = evaluator.program.annotations.get((path, f"{owner}.{name}"))
         if annotation is not None:
             found += [
-                InstanceValue(value.path, value.name, (("*", annotation),), path, None, ())
+                InstanceValue(value.path, value.name, ANY_ARGUMENTS, path, None, ())
                 for value in evaluator.evaluate(annotation, path, None, depth + 1)
                 if isinstance(value, ClassValue)
             ]

@@ -10,6 +10,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.link.demand import COMMON_METHODS
 from modelaudit.link.values import (
+    ANY_ARGUMENTS,
     Arguments,
     ClassValue,
     ExternalValue,
@@ -86,7 +87,7 @@ def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, de
         made: list[Value] = []
         for value in evaluator.evaluate(annotation, path, None, depth + 1):
             if isinstance(value, ClassValue):
-                made.append(InstanceValue(value.path, value.name, (("*", annotation),), path, None, ()))
+                made.append(InstanceValue(value.path, value.name, ANY_ARGUMENTS, path, None, ()))
             elif isinstance(value, ExternalValue):
                 made.append(ExternalValue(f"{value.name}()", (), path, None))
         if made:
@@ -209,7 +210,7 @@ def _callee_values(evaluator: Evaluator, caller: str, call: Call, depth: int) ->
     if known is not None:
         return known
     evaluator.resolved_callees[key] = []
-    values = evaluator.evaluate(call.callee, caller, None, depth + 1)
+    values = evaluator.aside(call.callee, caller, depth + 1)
     evaluator.resolved_callees[key] = values
     return values
 

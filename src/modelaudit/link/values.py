@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from modelaudit.domain.expr import Expr, Table, Text
+from modelaudit.domain.expr import NOTHING, Expr, Table, Text
 from modelaudit.domain.usage import Step
 
 HOLE = "\ufffc"
@@ -12,6 +12,10 @@ HOLE = "\ufffc"
 
 Steps: TypeAlias = tuple[Step, ...]
 Arguments: TypeAlias = tuple[tuple[str | int, Expr], ...]
+
+
+ANY_ARGUMENTS: Arguments = (("*", NOTHING),)
+"""Of an object that is known by its class alone: whatever constructions of it in the tree give it."""
 
 
 class Frame(NamedTuple):
