@@ -45,8 +45,19 @@ def test_each_setting_with_its_origin(tree: Path) -> None:
     assert lines["profiles"].endswith("# base.toml:2")
     assert lines["policy"].startswith('policy = [{ deny = [{ publisher = "deepseek" }] }]')
     assert lines["policy"].endswith("# pyproject.toml:3")
+    assert lines["ignore"].startswith('ignore = [{ rule = "legacy-model" }]')
+    assert lines["ignore"].endswith("# pyproject.toml:5")
     assert lines["as-of"].endswith("# MODELAUDIT_AS_OF")
     assert lines["force-exclude"].endswith("# default")
+
+
+def test_suppressions_are_shown_beside_the_rules_that_are_off(tree: Path) -> None:
+    (tree / "modelaudit.toml").write_text('ignore = ["legacy-model", { rule = "retired-model", until = 2027-01-15, reason = "x" }]\n')
+    _, out, _ = config("show")
+    (line,) = (line for line in out.splitlines() if line.startswith("ignore = "))
+    shown, _, origin = line.partition("  # ")
+    assert shown.rstrip() == 'ignore = ["legacy-model", { rule = "retired-model", until = 2027-01-15, reason = "x" }]'
+    assert origin == "modelaudit.toml:1"
 
 
 def test_what_is_shown_can_be_read_back(tree: Path) -> None:

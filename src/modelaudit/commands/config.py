@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from modelaudit.config.keys import KEYS
+from modelaudit.config.keys import KEYS, Key
 from modelaudit.config.load import Loaded, load
+from modelaudit.config.settings import Settings
 from modelaudit.config.spell import spell
 from modelaudit.domain.errors import ExitCode
 from modelaudit.invocation import Invocation
@@ -36,11 +37,20 @@ def _rows(loaded: Loaded) -> list[tuple[str, str, str]]:
     """Key, value as TOML, origin."""
     origins = dict(loaded.origins)
     settings = loaded.settings
-    return [
-        (entry.key, spell(getattr(settings, entry.setting)), origins.get(entry.setting, "default"))
-        for entry in KEYS
-        if entry.key not in _ELSEWHERE
-    ]
+    shown = [entry for entry in KEYS if entry.key not in _ELSEWHERE]
+    return [(entry.key, spell(_value(settings, entry)), _origin(origins, entry)) for entry in shown]
+
+
+def _value(settings: Settings, entry: Key) -> object:
+    """What a key holds; names of rules and tables of suppressions share one."""
+    value: object = getattr(settings, entry.setting)
+    return (*settings.ignore, *settings.ignores) if entry.key == "ignore" else value
+
+
+def _origin(origins: dict[str, str], entry: Key) -> str:
+    fields = ("ignore", "ignores") if entry.key == "ignore" else (entry.setting,)
+    places = dict.fromkeys(origins[field] for field in fields if field in origins)
+    return ", ".join(places) or "default"
 
 
 def _print(base: str, rows: list[tuple[str, str, str]], terminal: Terminal) -> None:

@@ -13,9 +13,16 @@ Path = tuple[str | int, ...]
 
 
 def line_of(text: str, path: Path) -> int:
-    """The line that `path` is written on, or the line of the nearest key above it in the document; 1 when there is none."""
+    """The line that `path` is written on, or the line of the nearest key above it in the document; 1 when there is none.
+
+    A key that is only written through what lies below it (`[[ignore]]`, `names.x`) stands where the first of that stands.
+    """
     best, length = 1, 0
-    for line, place in _places(text):
+    places = _places(text)
+    below = next((line for line, place in places if len(place) > len(path) and place[: len(path)] == path), None)
+    if below is not None and path not in (place for _, place in places):
+        return below
+    for line, place in places:
         shared = _shared(place, path)
         if shared == len(place) and shared > length:
             best, length = line, shared
