@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, TextIO
 
+from modelaudit.config.find import common_folder, nearest
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ConfigError, InputError, UsageError
@@ -30,6 +31,8 @@ class Request(NamedTuple):
     paths: tuple[str, ...]
     progress: bool = True
     """Whether to tell on a terminal that a long run is under way."""
+    fresh: bool = False
+    """True when nothing is decided about this project yet: no configuration, no baseline."""
     text: bytes | None = None
     """What came from standard input in place of the one file of `paths`; None without `--stdin-filename`."""
 
@@ -43,7 +46,8 @@ def request(invocation: Invocation, terminal: Terminal) -> Request:
     more = () if listed is None else _listed(listed, terminal.source)
     paths = (*invocation.arguments, *more) if invocation.arguments or listed is not None else (".",)
     settings = _settings(invocation, paths, terminal)
-    return Request(settings, paths, progress=not (invocation.has("no-progress") or invocation.has("quiet")))
+    fresh = settings.baseline is None and settings.diff_base is None and nearest(common_folder(paths, terminal.folder)) is None
+    return Request(settings, paths, progress=not (invocation.has("no-progress") or invocation.has("quiet")), fresh=fresh)
 
 
 def audited(wanted: Request, terminal: Terminal, *, compare: bool = True) -> Report:

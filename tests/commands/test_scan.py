@@ -185,3 +185,26 @@ def test_the_same_bytes_every_time(tree: Path, seed: str, jobs: str) -> None:
     command = [sys.executable, "-m", "modelaudit", "scan", "--format", "json", "--as-of", "2026-11-21", "--jobs", jobs]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}, check=False)
     assert done.stdout == expected
+
+
+class Screen(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def on_screen(*arguments: str) -> str:
+    err = Screen()
+    terminal = Terminal(Screen(), err, io.StringIO(), {"TERM": "dumb"}, str(Path.cwd()), lambda: date(2026, 11, 21))
+    run(["scan", "--no-progress", *arguments], terminal)
+    return err.getvalue()
+
+
+def test_a_person_is_told_once_how_to_begin(tree: Path) -> None:
+    assert "`modelaudit baseline write` records what is known today" in on_screen()
+    assert on_screen("--quiet") == ""
+    assert on_screen("--fail-on", "critical", "--ignore", "retired-model") == ""
+    assert scan().err == ""
+    (tree / "modelaudit.toml").write_text("")
+    assert on_screen() == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from email.message import Message
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -156,3 +157,13 @@ def test_brackets_of_the_tree_make_no_link() -> None:
     text = json.dumps(run(examples.golden())["results"])
     assert "[x](javascript" not in text
     assert "\\\\[x\\\\](javascript" in text
+
+
+def test_the_address_of_the_project_is_that_of_its_metadata(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "informationUri" not in run(examples.golden())["tool"]["driver"], "[project.urls] names a homepage now: expect it here"
+    told = Message()
+    told["Project-URL"] = "Source, https://example.invalid/code"
+    told["Project-URL"] = "Homepage, https://example.invalid/modelaudit"
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: told)
+    log = run(examples.golden())
+    assert log["tool"]["driver"]["informationUri"] == "https://example.invalid/modelaudit"

@@ -13,6 +13,12 @@ from modelaudit.report.escape import plain
 from modelaudit.report.registry import renderer
 from modelaudit.terminal import Terminal, write_bytes
 
+_FIRST = (
+    "help: `modelaudit explain MODEL` tells a model's whole story; `modelaudit baseline write` records what is known today, so that\n"
+    "      `--baseline` reports only what is new; settings go into [tool.modelaudit] of pyproject.toml"
+)
+"""Said to a person whose project has decided nothing yet."""
+
 
 def run(invocation: Invocation, terminal: Terminal) -> int:
     """Scan and report."""
@@ -36,6 +42,8 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
     if not settings.show_suppressed:
         report = report._replace(findings=tuple(finding for finding in report.findings if finding.suppression is None))
     _write(report, invocation, terminal)
+    if code == ExitCode.FINDINGS and wanted.fresh and not invocation.has("quiet") and terminal.out.isatty():
+        terminal.say(_FIRST)
     return int(code)
 
 

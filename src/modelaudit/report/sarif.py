@@ -15,7 +15,7 @@ from modelaudit.domain.finding import Finding
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.report import Report
 from modelaudit.report import record
-from modelaudit.report.escape import well_formed
+from modelaudit.report.escape import url, well_formed
 from modelaudit.report.json import encoder
 from modelaudit.report.record_facts import Json, Record
 from modelaudit.report.rule_page import rule_page
@@ -24,6 +24,7 @@ from modelaudit.report.style import Style
 from modelaudit.report.words import count
 
 NAME = "sarif"
+DISTRIBUTION = "model-id-audit"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 5000
 _MOST_UNRESOLVED = 100
@@ -76,8 +77,10 @@ def _run(report: Report, rules: Sequence[str], cut: int) -> Record:
 
 
 def _driver(report: Report, rules: Sequence[str], codes: Sequence[str]) -> Record:
+    home = _home()
     return {
         "name": "modelaudit",
+        **({"informationUri": home} if home else {}),
         "version": report.version,
         "semanticVersion": report.version,
         "shortDescription": {
@@ -87,6 +90,18 @@ def _driver(report: Report, rules: Sequence[str], codes: Sequence[str]) -> Recor
         "notifications": [_notice(code) for code in codes],
         "supportedTaxonomies": [{"name": TAXONOMY, "index": 0}],
     }
+
+
+def _home() -> str | None:
+    """The address of the project, where its metadata names one (`[project.urls]`)."""
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    try:
+        entries = metadata(DISTRIBUTION).get_all("Project-URL") or ()
+    except PackageNotFoundError:
+        return None
+    addresses = dict(str(entry).split(", ", 1) for entry in entries if ", " in str(entry))
+    return url(addresses.get("Homepage", ""))
 
 
 def _rule(rule: str) -> Record:
