@@ -209,6 +209,10 @@ CASES = {
     "text": Case("notes.txt", "We used ⟦M gpt-4⟧ and gpt-4-tools/x.\n"),
     "JSON Schema": Case("s.json", '{"properties": {"model": {"enum": ["⟦C gpt-4⟧", "⟦C gpt-4o⟧"], "default": "⟦B+ gpt-4⟧"}}}'),
     "fallbacks": Case("a.yaml", "llm:\n  model: ⟦B+ gpt-4⟧\n  fallbacks: [⟦B gpt-4o⟧]\n"),
+    "labels and assertions of an evaluation": Case(
+        "promptfooconfig.yaml",
+        "providers:\n- id: ⟦B+ openai:gpt-4⟧\n  label: ⟦M gpt-4⟧, warm\ntests:\n- assert:\n  - type: not-contains\n    value: ⟦P gpt-4o⟧\n",
+    ),
     "litellm groups are no IDs": Case(
         "litellm_config.yaml",
         "model_list:\n- model_name: gpt-4\n  litellm_params:\n    model: ⟦B+ azure/gpt-4o⟧\n- model_name: b\n  litellm_params:\n"

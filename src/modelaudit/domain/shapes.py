@@ -183,8 +183,9 @@ class KeyPath(NamedTuple):
     model, or else such a value; empty: the place is enough."""
 
 
-UNSELECTING = frozenset(("group", "allow-list", "deny-list", "metadata", "recording", "template-variable", "policy"))
-"""Roles of key paths whose values choose no model: names of groups, permissions, recorded traffic, what is said to this program."""
+UNSELECTING = frozenset(("group", "allow-list", "deny-list", "metadata", "recording", "template-variable", "policy", "comparison"))
+"""Roles of key paths whose values choose no model: names of groups, permissions, recorded traffic, what is said to this program, what an
+assertion compares with."""
 
 
 class KeyRule(NamedTuple):

@@ -113,7 +113,7 @@ class Entries:
         """Permission lists and recordings list IDs; the name of a group is none, and what a project says to this program is no use."""
         if selection.operation not in ("group", "template-variable", "policy"):
             context = RECORDED if selection.operation == "recording" else self._context(value)
-            self._literal(value.text, value.span, Role.CATALOG, context)
+            self._literal(value.text, value.span, Role.COMPARISON if selection.operation == "comparison" else Role.CATALOG, context)
 
     def _unselected(self, value: Value) -> None:
         role, context = self._roles.role(value)
@@ -206,7 +206,7 @@ class Entries:
     def _list(self, value: Value) -> bool:
         """Several IDs in one scalar, separated by commas."""
         pieces = [(start, end) for start, end in listed(value.text) if is_candidate(self._words, value.text[start:end])]
-        if not pieces:
+        if not pieces or is_prose(value.path):
             return False
         selection = self._selector.select(value)
         fallback = self._selector.is_fallback(value.path)
