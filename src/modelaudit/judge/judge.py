@@ -17,6 +17,7 @@ from modelaudit.judge.case import Case
 from modelaudit.judge.changes import OUTDATED
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
+from modelaudit.judge.plausible import plausible
 from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
 from modelaudit.judge.standings import FeedStandings, Names
@@ -39,10 +40,17 @@ def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier
     """Judge a linked tree. Pure: the same arguments give the same findings."""
     bench = Bench(feed, policy, as_of)
     verdicts: dict[tuple[object, ...], Verdict] = {}
-    cases = tuple(case for usage in linked.usages if (case := _case(usage, identifier, bench, verdicts)) is not None)
+    every = [case for usage in linked.usages if (case := _case(usage, identifier, bench, verdicts)) is not None]
+    cases = plausible(every, feed, {case.usage.value: _spelled(case.usage.value, identifier, as_of) for case in every})
     context = make_context(FeedStandings(bench, feed, identifier), _rulebook(feed), policy, as_of, facts, cases)
     rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
     return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
+
+
+def _spelled(text: str, identifier: Names, as_of: date) -> str | None:
+    """The platform that the text names without its surroundings."""
+    identity = identifier.identify(text, as_of=as_of)
+    return None if identity is None else identity.platform
 
 
 def _rulebook(feed: Feed) -> Rulebook:

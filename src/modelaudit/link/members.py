@@ -44,7 +44,7 @@ def of_class(evaluator: Evaluator, owner: ClassValue, name: str, depth: int) -> 
 def of_instance(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) -> list[Value]:
     """An attribute of an object whose construction is known."""
     if any(key == "*" for key, _ in owner.arguments):
-        return of_any_instance(evaluator, owner.path, owner.name, name, depth)
+        return of_any_instance(evaluator, owner.path, owner.name, name, depth, below=False)
     given = _given(evaluator, owner, name, depth)
     if given is not None:
         return [with_steps(value, owner.steps) for value in given]
@@ -60,11 +60,12 @@ def of_instance(evaluator: Evaluator, owner: InstanceValue, name: str, depth: in
     return [with_steps(value, owner.steps) for value in found] or [UnknownValue(f"{owner.name}.{name} has no value in the scanned tree")]
 
 
-def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
-    """`self.name` inside a method: whatever the class, its subclasses or any construction of it in the tree may give it."""
+def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, depth: int, *, below: bool = True) -> list[Value]:
+    """`self.name` inside a method: whatever the class, its subclasses or any construction of it in the tree may give it. An object that an
+    annotation promises is taken for one of that very class: counting all that are `below` it would let every ID reach every call."""
     found = _declared(evaluator, path, owner, name, None, depth)
     found.extend(_constructed(evaluator, path, owner, name, depth))
-    for sub_path, sub_name in _descendants(evaluator, path, owner):
+    for sub_path, sub_name in _descendants(evaluator, path, owner) if below else ():
         found.extend(_own(evaluator, sub_path, sub_name, name, None, depth))
         found.extend(_constructed(evaluator, sub_path, sub_name, name, depth))
     if found:

@@ -145,8 +145,8 @@ Value: TypeAlias = (
 
 
 def with_steps(value: Value, steps: Steps) -> Value:
-    """The value, reached by more steps."""
-    if not steps or isinstance(value, ExternalValue | UnknownValue):
+    """The value, reached by more steps; a way that comes by the same place again adds nothing."""
+    if not steps or isinstance(value, ExternalValue | UnknownValue) or steps[0] in value.steps:
         return value
     return value._replace(steps=value.steps + steps)
 

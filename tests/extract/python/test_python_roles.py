@@ -16,6 +16,8 @@ CASES = [
     ('ROWS = [("A", "OpenAI", "gpt-4"), ("B", "b", "c"), ("C", "d", "e")]', "catalog"),
     ('PAIR = ("a", "gpt-4")', "binding"),
     ('x = {"example": {"id": 1, "model": "gpt-4"}}', "mention"),
+    ('CARDS = [{"model_name": "gpt-4", "context_window": 8192}, {"model_name": "x"}]', "catalog"),
+    ('CREW = [{"model": "gpt-4", "role": "writer"}, {"model": "gpt-4o", "role": "editor"}]', "binding"),
     ('x = {"sample": {"id": 1, "model": "gpt-4"}}', "binding"),
     ('PRICES = {"gpt-4": 3}', "catalog"),
     ('x = PRICES["gpt-4"]', "comparison"),
@@ -49,7 +51,15 @@ def test_role(extract: Callable[[str], FileFacts], code: str, role: str) -> None
 
 
 @pytest.mark.parametrize(
-    "code", ['run(id="o3")', 'orders.create(name="o1")', 'LABELS = ["o1", "o3"]', 'GRID = {"o1": 1}', "o1, o3 = pair()"]
+    "code",
+    [
+        'run(id="o3")',
+        'orders.create(name="o1")',
+        'LABELS = ["o1", "o3"]',
+        'MODELS = [{"function": ["summarize"]}]',
+        'GRID = {"o1": 1}',
+        "o1, o3 = pair()",
+    ],
 )
 def test_a_word_that_is_also_an_id_counts_only_where_a_model_is_expected(extract: Callable[[str], FileFacts], code: str) -> None:
     assert extract(code).literals == ()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from modelaudit.domain.facts import FileFacts, Literal, Notification, Role
 from modelaudit.domain.location import Span
-from modelaudit.extract.python.roles import Words, is_model_name
+from modelaudit.extract.python.above import is_model_name
+from modelaudit.extract.python.roles import Words
 
 LEXER = re.compile(
     r"""\#[^\n]*+

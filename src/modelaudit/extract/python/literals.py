@@ -6,9 +6,11 @@ import ast
 
 from modelaudit.domain.facts import Literal, Role
 from modelaudit.domain.location import Span
+from modelaudit.extract.python.above import Above
 from modelaudit.extract.python.expressions import LONGEST_TEXT
+from modelaudit.extract.python.ordinary import is_model_after_all
 from modelaudit.extract.python.queries import Query, is_query
-from modelaudit.extract.python.roles import Above, Words, callee_above, enums, is_group, is_model_after_all, role_of
+from modelaudit.extract.python.roles import Words, callee_above, enums, is_group, role_of
 from modelaudit.extract.python.source import Source
 
 __all__ = ["LiteralFinder", "Words"]
@@ -68,7 +70,7 @@ class LiteralFinder:
         if len(text) <= LONGEST_TEXT and self._words.is_candidate(text):
             span = self._source.inside(node)
             role, context = self._role(node, above, span)
-            if self._words.is_weak(text) and span not in self._places and not is_model_after_all(context, above, self._words):
+            if self._words.is_weak(text) and span not in self._places and not is_model_after_all(node, context, above, self._words):
                 return
             if is_group(node, above, self._groups):
                 return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from modelaudit.domain.facts import Role
+from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
 from modelaudit.extract.python.expressions import ENV_READERS, chain
+from modelaudit.extract.python.tables import is_card, is_example, is_listed
 
 
 class Words(Protocol):
@@ -95,34 +96,13 @@ _DEFAULT_CALLS = frozenset(
 _SPEAKING_KEYWORDS = frozenset(("help", "description", "title", "label", "message", "msg", "reason", "match"))
 _DEFAULT_KEYWORDS = frozenset(("default", "value", "default_value", "initial", "server_default", "placeholder"))
 _CATALOG_KEYWORDS = frozenset(("choices", "options", "examples", "values", "argvalues", "enum", "allowed", "supported_models", "Literal"))
-_LIST_PARTS = ("list", "allow", "deny", "support", "known", "valid")
-_EXAMPLE_KEYS = frozenset(("example", "examples", "json_schema_extra", "openapi_examples", "sample_response"))
-"""Keys under which an API is documented: nothing below them is used."""
-_MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
-
-
-class Above(NamedTuple):
-    """The way up from a node: its parent, the parent's field it stands in, and so on."""
-
-    node: ast.AST
-    field: str
-    above: Above | None
-
-
-def _climb(above: Above | None) -> Iterator[tuple[ast.AST, str]]:
-    """Parents from the nearest up, as many as can matter."""
-    for _ in range(8):
-        if above is None:
-            return
-        yield above.node, above.field
-        above = above.above
 
 
 def role_of(node: ast.expr, above: Above | None, words: Words, enum_classes: frozenset[str]) -> tuple[Role, str]:
     """The role of a string, and what holds it, decided by the nearest thing above it that says something."""
     siblings = 1
     child: ast.AST = node
-    way = list(_climb(above))
+    way = list(climb(above))
     for index, (parent, field) in enumerate(way):
         further = way[index + 1][0] if index + 1 < len(way) else None
         decided = _decide(parent, field, child, further, siblings, words)
@@ -131,9 +111,9 @@ def role_of(node: ast.expr, above: Above | None, words: Words, enum_classes: fro
                 return Role.CATALOG, decided[1]
             if isinstance(parent, ast.Dict | ast.keyword) and _is_compared(way[index + 1 :]):
                 return Role.COMPARISON, "comparison"
-            if decided[0] is Role.BINDING and _is_example(child, way[index:]):
+            if decided[0] is Role.BINDING and is_example(child, way[index:]):
                 return Role.MENTION, "example"
-            if decided[0] is Role.BINDING and _is_listed(decided[1], [entry for entry, _ in way[:index]]):
+            if decided[0] is Role.BINDING and is_listed(decided[1], [entry for entry, _ in way[:index]]):
                 return Role.CATALOG, decided[1]
             return decided[0], decided[1] or "text"
         if isinstance(parent, ast.List | ast.Tuple | ast.Set):
@@ -142,34 +122,6 @@ def role_of(node: ast.expr, above: Above | None, words: Words, enum_classes: fro
             siblings = max(siblings, _candidates(parent.values, words))
         child = parent
     return Role.BINDING, "text"
-
-
-def _is_example(child: ast.AST, way: list[tuple[ast.AST, str]]) -> bool:
-    """A value in the documentation of an API."""
-    for parent, field in way:
-        if isinstance(parent, ast.Dict) and field == "values":
-            key = _key_of(parent, child)
-            if isinstance(key, ast.Constant) and key.value in _EXAMPLE_KEYS:
-                return True
-        elif isinstance(parent, ast.keyword):
-            return parent.arg in _EXAMPLE_KEYS
-        child = parent
-    return False
-
-
-def _is_listed(name: str, between: list[ast.AST]) -> bool:
-    """A list of one is a list still, unless its name speaks of one model; and so is a row of a table. What is passed on becomes a binding
-    again when linking finds the call."""
-    boxes = [entry for entry in between if isinstance(entry, ast.List | ast.Tuple | ast.Set)]
-    if not boxes:
-        return False
-    if any(len(box.elts) > 2 and all(isinstance(row, ast.Tuple | ast.List) for row in box.elts) for box in boxes[1:]):
-        return True
-    if isinstance(boxes[0], ast.Set):
-        return True
-    last = name.lower().rstrip("_").rpartition(".")[2]
-    singular = is_model_name(last) and not last.endswith("s") and not any(part in last for part in _LIST_PARTS)
-    return len(boxes[0].elts) == 1 and not singular
 
 
 def _is_compared(way: list[tuple[ast.AST, str]]) -> bool:
@@ -192,18 +144,9 @@ def is_group(node: ast.expr, above: Above | None, groups: frozenset[tuple[str, s
     """The value of a key that names a group of models, such as `model_name` beside `litellm_params`."""
     if above is None or not isinstance(above.node, ast.Dict) or not groups:
         return False
-    key = _key_of(above.node, node)
+    key = key_of(above.node, node)
     wanted = {beside for name, beside in groups if isinstance(key, ast.Constant) and name == key.value}
     return bool(wanted) and any(isinstance(other, ast.Constant) and other.value in wanted for other in above.node.keys)
-
-
-def _key_of(table: ast.Dict, value: ast.AST) -> ast.expr | None:
-    """The key under which a value stands. Looked up once for a table, since generated ones hold tens of thousands of entries."""
-    known: dict[int, ast.expr | None] | None = getattr(table, "modelaudit_keys", None)
-    if known is None:
-        known = {id(item): key for key, item in zip(table.keys, table.values, strict=True)}
-        setattr(table, "modelaudit_keys", known)  # noqa: B010 - a mark of ours on a tree that is ours
-    return known.get(id(value))
 
 
 def _decide(parent: ast.AST, field: str, child: ast.AST, further: ast.AST | None, siblings: int, words: Words) -> tuple[Role, str] | None:
@@ -263,12 +206,12 @@ def enums(tree: ast.Module) -> frozenset[str]:
 
 
 def _dict_value(parent: ast.Dict, node: ast.AST, siblings: int, words: Words) -> tuple[Role, str] | None:
-    key = _key_of(parent, node)
+    key = key_of(parent, node)
     name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
     if isinstance(node, ast.List | ast.Tuple | ast.Set) and (siblings > 1 or name.lower().endswith("models")):
         return Role.CATALOG, name
     if is_model_name(name):
-        return Role.BINDING, name
+        return (Role.CATALOG if is_card(parent) else Role.BINDING), name
     if words.is_candidate(name) and not words.is_weak(name):
         return Role.CATALOG, "alias table"
     return (Role.CATALOG, "") if _candidates(parent.values, words) > 1 else None
@@ -309,7 +252,7 @@ def _call(parent: ast.Call, child: ast.AST, siblings: int) -> tuple[Role, str] |
 
 def callee_above(above: Above | None) -> str:
     """The nearest call around a string, as written."""
-    for parent, _ in _climb(above):
+    for parent, _ in climb(above):
         if isinstance(parent, ast.Call):
             return chain(parent.func) or "call"
     return "call"
@@ -326,41 +269,3 @@ def _candidates(nodes: list[ast.expr], words: Words) -> int:
                 isinstance(part, ast.Constant) and isinstance(part.value, str) and words.is_candidate(part.value) for part in inner[:8]
             )
     return count
-
-
-def is_model_name(name: str) -> bool:
-    """A variable, keyword or key whose name says that it holds a model."""
-    lowered = name.lower()
-    return any(part in lowered for part in _MODEL_PARTS)
-
-
-def is_model_after_all(context: str, above: Above | None, words: Words) -> bool:
-    """A weak ID counts where a model is expected, and in a list only beside IDs."""
-    listed = above.node if above is not None and isinstance(above.node, ast.List | ast.Tuple | ast.Set) else None
-    return (listed is None or _lists_models(listed.elts, words)) and _expects_model(context, above)
-
-
-def _lists_models(elements: list[ast.expr], words: Words) -> bool:
-    """A list of which one is nothing but an ID, or all may be IDs."""
-    texts = [element.value for element in elements[:50] if isinstance(element, ast.Constant) and isinstance(element.value, str)]
-    ids = [text for text in texts if words.is_candidate(text)]
-    return len(ids) == len(elements) or any(not words.is_weak(text) for text in ids)
-
-
-def _expects_model(context: str, above: Above | None) -> bool:
-    """The name that holds a weak ID, or what it is compared with, says model."""
-    if is_model_name(context):
-        return True
-    for parent, _ in _climb(above):
-        match parent:
-            case ast.Compare():
-                return any(is_model_name(chain(side) or "") for side in (parent.left, *parent.comparators))
-            case ast.keyword():
-                return is_model_name(parent.arg or "")
-            case ast.Assign():
-                return any(is_model_name(chain(target) or "") for target in parent.targets)
-            case ast.AnnAssign():
-                return is_model_name(chain(parent.target) or "")
-            case ast.ClassDef():
-                return is_model_name(parent.name)
-    return False
