@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Value
@@ -59,8 +60,13 @@ class _Unfolding:
     def read(self, document: Document, text: str, origins: tuple[Origin, ...], depth: int) -> None:
         pieces = [self._named(piece) for piece in document.embedded]
         taken = {(piece.path, piece.origins[0].line) for piece in pieces if piece.language and piece.path}
+        folded = {(piece.path, piece.origins[0].line): piece for piece in pieces if not piece.language and piece.origins}
         for value in document.values:
-            if (value.path, value.span.line) in taken and value.kind is Kind.ENTRY:
+            place = value.path, value.span.line
+            if place in taken and value.kind is Kind.ENTRY:
+                continue
+            if place in folded and not value.plain:
+                self.values += (_moved(line, origins) if origins else line for line in _lines(value, folded[place]))
                 continue
             piece = self._piece(value, text) if depth < _MAX_DEPTH else None
             if piece is not None:
@@ -102,6 +108,16 @@ class _Unfolding:
         raw = text[start : start + value.span.end_column - value.span.column]
         said, origins = unescape_lines(raw, value.span.line, value.span.column)
         return Embedded(language, said, origins, value.path) if said == value.text else None
+
+
+def _lines(value: Value, piece: Embedded) -> Iterator[Value]:
+    """Text over several lines, each a value where it stands: between the lines of the file there are indentations."""
+    for line, origin in zip(piece.text.split("\n"), piece.origins, strict=False):
+        said = line.removesuffix(" \\").strip()
+        if said:
+            column = origin.column + len(line) - len(line.lstrip())
+            span = Span(origin.line, column, origin.line, column + len(said))
+            yield value._replace(text=said, span=span, plain=not origin.escapes)
 
 
 def _moved(value: Value, origins: tuple[Origin, ...]) -> Value:

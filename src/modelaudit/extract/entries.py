@@ -11,8 +11,8 @@ from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
 from modelaudit.extract.aliases import other_names
 from modelaudit.extract.given import Given
-from modelaudit.extract.holes import is_candidate, leaves, length, refers, trimmed
-from modelaudit.extract.pieces import assigned, ids_in_url, listed, stretch
+from modelaudit.extract.holes import is_candidate, leaves, length, named, refers, trimmed
+from modelaudit.extract.pieces import assigned, ids_in_url, is_compared, listed, stretch
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.roles import RECORDED, Roles, is_prose
 from modelaudit.extract.scopes import Settle
@@ -22,6 +22,8 @@ from modelaudit.extract.templates import expression, has_hole
 
 _NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)
+_PREFIX_ENDS = (".", "-", "*")
+"""What a name ends with that is the beginning of others."""
 _STRUCTURED = ("yaml", "json", "toml", "ini")
 _URL = "url"
 """Shape of sites whose model stands in the path of a URL."""
@@ -53,7 +55,8 @@ class Entries:
         elif value.expr is not None:
             self._expression(value, value.expr)
         elif value.kind is not Kind.KEY and has_hole(value.text):
-            self._template(value)
+            if not self._url(value):
+                self._template(value)
         elif is_candidate(self._words, value.text):
             self._candidate(value)
         else:
@@ -97,7 +100,9 @@ class Entries:
         """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
         if self._roles.is_recorded(value.path, known=selection.specific):
             self._literal(value.text, value.span, Role.CATALOG, RECORDED)
-        elif not selection.specific and (self._is_priced(value.path) or self._roles.is_catalog_entry(value.path)):
+        elif self._roles.is_allowed(value.path) or (
+            not selection.specific and (self._is_priced(value.path) or self._roles.is_catalog_entry(value.path))
+        ):
             self._literal(value.text, value.span, Role.CATALOG, self._context(value))
         else:
             self._choose(value, selection, Text(value.text, value.span))
@@ -139,16 +144,21 @@ class Entries:
 
     def _template(self, value: Value) -> None:
         """A value with holes: the text between them, and the defaults inside them."""
+        self._compared(value)
         self._expression(value, expression(value.text, lambda start, end: stretch(value, start, end)))
 
     def _expression(self, value: Value, expr: Expr) -> None:
         expr = self.settle(value, expr)
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
+            for leaf in leaves(expr):
+                said, span = named(self._words, leaf, permission=True)
+                if is_candidate(self._words, said):
+                    self._unselecting(value._replace(text=said, span=span), selection)
             return
         found = False
         for leaf in leaves(expr):
-            said, span = trimmed(leaf)
+            said, span = named(self._words, leaf) if selection else trimmed(leaf)
             if is_candidate(self._words, said) and (selection or not self._words.is_weak(said)):
                 role, context = self._roles.role(value)
                 live = Role.BINDING if selection else role
@@ -249,8 +259,17 @@ class Entries:
         return True
 
     def _mentions(self, value: Value, context: str | None) -> None:
+        self._compared(value)
         for start, end in self._words.tokens(value.text):
             self._literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context or self._context(value))
+
+    def _compared(self, value: Value) -> None:
+        """IDs in a condition: regular expressions of program text, `if: inputs.model == 'ID'`."""
+        if value.kind is Kind.COMPARISON or (value.kind is Kind.ENTRY and value.path and not is_prose(value.path)):
+            for start, end in self._words.tokens(value.text):
+                # `startsWith("gpt-5.")` asks for a family, whose first member is not one of those that fit.
+                if value.text[end:] not in _PREFIX_ENDS and (value.kind is Kind.COMPARISON or is_compared(value.text, start, end)):
+                    self._literal(value.text[start:end], stretch(value, start, end), Role.COMPARISON, self._context(value))
 
     def _literal(self, text: str, span: Span, role: Role, context: str) -> None:
         self.literals.setdefault((span, text), Literal(text, span, role, context))

@@ -54,7 +54,8 @@ def _entry(value: Value, names: dict[Path, str]) -> list[Value]:
         return [value._replace(path=(*value.path[:-1], name), kind=Kind.ENVIRONMENT)]
     if _SHOUTED.fullmatch(last) and (holder or "_" in last or len(value.path) > 1):
         return [value._replace(kind=Kind.ENVIRONMENT)]
-    return _pairs(value) if holder and _PAIRS.fullmatch(value.text) else [value]
+    # `environment=A="x",B="y"` of supervisor, `--set-env-vars` of deploy steps.
+    return _pairs(value) if _PAIRS.fullmatch(value.text) and (holder or last.lower() in _HOLDERS) else [value]
 
 
 def _holder(path: Path) -> bool:

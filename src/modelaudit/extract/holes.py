@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from modelaudit.domain.document import Value
@@ -11,6 +12,7 @@ from modelaudit.extract.python.roles import Words
 from modelaudit.extract.templates import has_hole
 
 _LONGEST_ID = 300
+_RESOURCE = re.compile(r"(?:foundation-model|inference-profile)/")
 
 
 def leaves(expr: Expr) -> Iterator[Text]:
@@ -54,6 +56,20 @@ def trimmed(leaf: Text) -> tuple[str, Span]:
     at = leaf.text.index(said)
     span = leaf.span
     return said, Span(span.line, span.column + at, span.line, span.column + at + len(said))
+
+
+def named(words: Words, leaf: Text, *, permission: bool = False) -> tuple[str, Span]:
+    """The text, or what stands behind its last slash when only that is an ID: `…::foundation-model/ID` behind a region, `/ID`.
+
+    A permission speaks of buckets and tables as well.
+    """
+    said, span = trimmed(leaf)
+    if is_candidate(words, said) or "/" not in said or (permission and not _RESOURCE.search(said)):
+        return said, span
+    at = said.rindex("/") + 1
+    if not is_candidate(words, said[at:]):
+        return said, span
+    return said[at:], span if length(span) != len(said) else span._replace(column=span.column + at)
 
 
 def length(span: Span) -> int:

@@ -7,7 +7,8 @@ import re
 from modelaudit.domain.document import Value
 from modelaudit.domain.location import Span
 
-_SEPARATED = re.compile(r"[^,;|\s]+")
+_SEPARATED = re.compile(r"[-+]?([^,;|\s=]+)(?:=[^,;|\s]*)?")
+"""An element; `+gpt-4o` and `-gpt-4o=Name` add to a list of models and take from it."""
 _LIST = re.compile(r"\s*[^,;|\s]+(?:\s*[,;|]\s*[^,;|\s]+)+\s*[,;]?\s*")
 _IN_URL = re.compile(
     r"(?:^|/)(?:(?:models|publishers/\w+/models)/([^/?#\s\"':]+(?:@\w+)?):[a-z]\w+"
@@ -15,6 +16,10 @@ _IN_URL = re.compile(
     r"|deployments/([^/?#\s\"']+))"
 )
 _ASSIGNED = re.compile(r"([A-Za-z_][\w.-]*)\s*=\s*[\"']?([^\s\"',;=]+)[\"']?")
+_COMPARED_BEFORE = re.compile(
+    r"(?:[=!]=|=~|(?:^|[\s(])-?(?:eq|ne)|\b(?:contains|startsWith|endsWith|equals|eq|ne|in)\([^()]{0,100})\s*[\"'`]?$"
+)
+_COMPARED_BEHIND = re.compile(r"[\"'`]?\s*[=!]=")
 MAX_LIST = 4096
 
 
@@ -35,7 +40,7 @@ def listed(text: str) -> tuple[tuple[int, int], ...]:
     """The elements of a comma-separated list of single words, as offsets; empty when the text is no such list."""
     if len(text) > MAX_LIST or not _LIST.fullmatch(text):
         return ()
-    return tuple(match.span() for match in _SEPARATED.finditer(text))
+    return tuple(match.span(1) for match in _SEPARATED.finditer(text))
 
 
 def ids_in_url(text: str) -> tuple[tuple[int, int], ...]:
@@ -52,6 +57,11 @@ def assigned(text: str) -> tuple[str, int, int] | None:
         return None
     at = len(text) - len(text.lstrip())
     return match[1], at + match.start(2), at + match.end(2)
+
+
+def is_compared(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a condition is compared with something: `inputs.model == 'gpt-4o'`, `contains(x, 'gpt-4o')`."""
+    return _COMPARED_BEFORE.search(text[max(start - 200, 0) : start]) is not None or _COMPARED_BEHIND.match(text, end) is not None
 
 
 def _point(text: str, offset: int) -> tuple[int, int]:

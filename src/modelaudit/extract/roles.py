@@ -39,6 +39,7 @@ _ANSWERED = names(
     judgement tstamp answer_id conversation_a winner usageMetadata
     """
 )
+_LISTED = re.compile(r"(?:allowed|supported|available|valid|permitted|approved)[a-z]{0,12}models?(?:ids?|names?|list)?")
 _SHOWN = ("placeholder", "tooltip")
 _WRAPPERS = frozenset(("body", "response", "output", "result"))
 _RECORDED_PATHS = re.compile(
@@ -76,6 +77,10 @@ class Roles:
         """Whether a value stands in a list of things to choose from: each entry has a name for people beside it."""
         return self.is_listed(path) and any(plain(key) in _LABELS for key in self._surroundings.keys(path[:-1]))
 
+    def is_allowed(self, path: Path) -> bool:
+        """Whether a key on the way says that a value is one of those that may be chosen: `allowed_models`, `supportedModels`."""
+        return any(isinstance(part, str) and _LISTED.fullmatch(plain(part)) for part in path[-4:])
+
     def is_listed(self, path: Path) -> bool:
         """Whether a value is one of several IDs at the same place of a list."""
         return any(isinstance(part, int) for part in path) and self._places[_place(path)] >= _MAX_LISTED
@@ -92,6 +97,7 @@ class Roles:
         key = _key(path)
         if (
             self.has_price(path)
+            or self.is_allowed(path)
             or self.is_catalog_entry(path)
             or any(plain(part) in _LISTING for part in path[-2:] if isinstance(part, str))
         ):

@@ -16,10 +16,10 @@ Parse: TypeAlias = Callable[[str], Document]
 
 _READERS = names(
     """
-    yaml json jsonl toml env ini dockerfile hcl bicep shell makefile markdown javascript xml sql modelfile baml text
+    yaml json jsonl toml env ini dockerfile hcl bicep shell makefile markdown javascript xml sql modelfile baml groovy text
     """
 )
-_SAME = {"jsonc": "json", "typescript": "javascript", "properties": "ini", "prompt": "markdown", "groovy": "hcl"}
+_SAME = {"jsonc": "json", "typescript": "javascript", "properties": "ini", "prompt": "markdown"}
 _BY_SUFFIX = {".jsonl": "jsonl", ".bicep": "bicep", ".bicepparam": "bicep", ".baml": "baml"}
 
 

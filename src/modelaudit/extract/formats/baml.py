@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from modelaudit.domain.document import Comment, Document, Path, Value
+from modelaudit.domain.document import Comment, Document, Kind, Path, Value
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
@@ -50,6 +50,9 @@ class _Reader:
             self._mark(match[0])
         elif kind in ("name", "string"):
             self._word(match, kind)
+        elif kind == "prompt" and match["prompt"]:
+            path = (*self._path(), *self.head[:1])[:_MAX_DEPTH]
+            self.values.append(Value(match["prompt"], self.positions.span(*match.span("prompt")), path, None, Kind.PROSE, quoted=True))
 
     def _mark(self, mark: str) -> None:
         if mark in "{[":

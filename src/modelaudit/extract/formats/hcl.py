@@ -1,4 +1,4 @@
-"""HCL (Terraform, Packer, Jenkinsfiles): blocks, attributes, objects, heredocs; `jsonencode` is looked through, references become names."""
+"""HCL (Terraform, Packer): blocks, attributes, objects, heredocs; `jsonencode` is looked through, references become names."""
 
 from __future__ import annotations
 

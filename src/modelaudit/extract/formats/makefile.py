@@ -17,6 +17,7 @@ _ASSIGNMENT = re.compile(
 )
 _PROCESS = re.compile(r"[A-Za-z][\w-]*+:[ \t]++")
 _TRAILING = re.compile(r"(?:^|[ \t])\#")
+_QUOTE = re.compile(r"[\"']")
 
 
 def parse(text: str) -> Document:
@@ -39,6 +40,9 @@ def parse(text: str) -> Document:
                 read = read_command(words, ())
                 values += read.values
                 embedded += read.embedded
+            _trailing(text, positions, start, end, comments)
+        else:
+            _trailing(text, positions, start, end, comments)
     return Document(NAME, tuple(values), tuple(comments), (), tuple(embedded))
 
 
@@ -55,6 +59,13 @@ def _logical_lines(text: str, positions: Positions) -> list[tuple[int, int]]:
             found.append((start, end))
         joining = text[start:end].endswith("\\")
     return found
+
+
+def _trailing(text: str, positions: Positions, start: int, end: int, comments: list[Comment]) -> None:
+    """The comment at the end of a rule or a recipe line; behind a quote nobody knows whether it is one."""
+    found = _TRAILING.search(text[start:end])
+    if found and not _QUOTE.search(text, start, start + found.start()):
+        comments.append(comment(text, positions, start + found.end() - 1, end))
 
 
 def _variable(text: str, positions: Positions, match: re.Match[str], values: list[Value], comments: list[Comment]) -> None:

@@ -88,7 +88,7 @@ class _Scanner:
         elif kind == "mark":
             self._mark(match[0], match.start())
         elif self.header is not None:
-            self.header.append(self._string(kind, match)[0])
+            self._header_key(kind, match)
         elif self._frame.is_table and not self._frame.valued:
             self._key(kind, match)
         elif kind == "bare":
@@ -107,6 +107,15 @@ class _Scanner:
         frame.keys_span = self.positions.span(start, end)
         if _MAYBE_ID.search(text):
             self.values.append(Value(text, frame.keys_span, frame.slot(), None, Kind.KEY, self.text[start:end] == text, kind != "bare"))
+
+    def _header_key(self, kind: str, match: re.Match[str]) -> None:
+        """A part of a table's name; tables of prices are named after their models."""
+        text, start, end = self._string(kind, match)
+        self.header = [*(self.header or ()), text]
+        if _MAYBE_ID.search(text):
+            span = self.positions.span(start, end)
+            path = tuple(self.header[:_MAX_DEPTH])
+            self.values.append(Value(text, span, path, None, Kind.KEY, self.text[start:end] == text, kind != "bare"))
 
     def _value(self, kind: str, match: re.Match[str]) -> None:
         text, start, end = self._string(kind, match)

@@ -64,7 +64,7 @@ def _yaml_errors() -> tuple[type[Exception], ...]:
     """What reading events can raise. UnicodeEncodeError: lone surrogates, which libyaml cannot take."""
     from yaml import YAMLError
 
-    return (YAMLError, UnicodeError, ImportError, ValueError)
+    return (YAMLError, UnicodeError, ImportError, ValueError, _TemplateError)
 
 
 def _trouble(error: Exception) -> Notification:
@@ -74,6 +74,10 @@ def _trouble(error: Exception) -> Notification:
     return Notification(
         "note", "malformed-yaml", "not sound YAML (a template?); read line by line", line=None if line is None else line + 1
     )
+
+
+class _TemplateError(Exception):
+    """`model: {{ name }}` is sound YAML (a mapping whose key is a mapping), but nobody means that."""
 
 
 class _Frame:
@@ -127,6 +131,9 @@ class _Reader:
             self.anchors.clear()
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent, is_mapping: bool) -> None:
+        start = (event.start_mark.index if event.start_mark else 0) + self.shift
+        if is_mapping and start and self.text.startswith("{{", start - 1):
+            raise _TemplateError
         path = self._slot(event.tag)
         if event.anchor:
             self.anchors[event.anchor] = len(self.values), path

@@ -23,6 +23,8 @@ class Word(NamedTuple):
     quoted: bool = False
     origin: Origin | None = None
     """Where the characters of a quoted word with escapes stand, when it is one line."""
+    pattern: bool = False
+    """True for a pattern of a `case`, with which its word is compared."""
 
 
 class Read(NamedTuple):
@@ -47,15 +49,24 @@ _PAIR_OPTIONS = frozenset(
     ("-e", "--env", "--build-arg", "--set-env-vars", "--update-env-vars", "--env-vars", "--set", "--set-string", "--substitutions")
 )
 _MAX_COMMAND_WORDS = 6
+_TESTS = frozenset(("[", "[[", "test"))
+_COMPARING = frozenset(("=", "==", "!=", "=~", "-eq", "-ne"))
+_POWERSHELL = re.compile(r"\$(?:env:)?([A-Za-z_]\w*)", re.IGNORECASE)
+_FISH = re.compile(r"-[glUux]+|--export")
 
 
 def commands(text: str, positions: Positions, start: int = 0, end: int | None = None) -> Iterator[list[Word]]:
     """The simple commands between two offsets; comments are passed over."""
     words: list[Word] = []
+    cases = 0
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         if match.lastgroup == "word":
             words.append(_word(text, positions, match.start(), match.end()))
-        elif match.lastgroup == "end" and words:
+            continue
+        if words and match[0][0] in ")|" and match[0][:2] != "||" and (words[0].text == "case" or (cases and len(words) == 1)):
+            words[-1] = words[-1]._replace(pattern=True)
+        if match.lastgroup == "end" and words:
+            cases += (words[0].text == "case") - (words[0].text == "esac" and cases > 0)
             yield words
             words = []
     if words:
@@ -103,9 +114,31 @@ class _Command:
         self.embedded: list[Embedded] = []
 
     def run(self) -> None:
+        if self._statement():
+            return
         read = 0
         while read < len(self.words):
             read += self._word(read)
+
+    def _statement(self) -> bool:
+        """Reads what is no call of a program: patterns, tests, loops, assignments of PowerShell and fish."""
+        words = [word.text for word in self.words]
+        if self.words[-1].pattern:
+            self._add(Kind.COMPARISON, ("case",), part(self.words[-1], 0))
+        elif not _TESTS.isdisjoint(words[:3]):
+            for before, word in zip(("", *words), self.words, strict=False):
+                kind = Kind.COMPARISON if before in _COMPARING else Kind.WORD
+                self._add(kind, ("test", 0), part(word, 0))
+        elif words[0] == "for" and words[2:3] == ["in"]:
+            for word in self.words[3:]:
+                self._add(Kind.ENVIRONMENT, (words[1],), part(word, 0))
+        elif len(words) > 2 and (named := _POWERSHELL.fullmatch(words[0])) and words[1] == "=":
+            self._add(Kind.ENVIRONMENT, (named[1],), part(self.words[2], 0))
+        elif len(words) > 3 and words[0] == "set" and _FISH.fullmatch(words[1]):
+            self._add(Kind.ENVIRONMENT, (words[2],), part(self.words[3], 0))
+        else:
+            return False
+        return True
 
     def _word(self, at: int) -> int:
         """Reads one word, or an option with its value; the number of words read."""

@@ -14,9 +14,14 @@ from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
+from modelaudit.extract.lexing.templatelines import comment as template_comment
+from modelaudit.extract.lexing.templatelines import is_control, strings
 
 _MAX_DEPTH = 100
-_KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#{}\[\]&*!|>%@`](?:[^\n"'#:{}]|:(?!\s|$))*+)(?P=quote)[ \t]*+:(?=[ \t]|$)[ \t]*+""")
+_KEY = re.compile(
+    r"""(?P<quote>["']?)(?P<key>\{\{[^{}\n]*+\}\}[\w.-]*+|[^\s"'#{}\[\]&*!|>%@`](?:[^\n"'#:{}]|:(?!\s|$))*+)(?P=quote)"""
+    r"[ \t]*+:(?=[ \t]|$)[ \t]*+"
+)
 _PROPERTIES = re.compile(r"(?:[&!][^\s]*+[ \t]*+)++")
 _BLOCK = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:\#.*+)?$")
 _TRAILING = re.compile(r"(?:^|[ \t])\#")
@@ -52,12 +57,14 @@ class _Lines:
         self.embedded: list[Embedded] = []
         self.block: tuple[int, list[tuple[int, str]]] | None = None
         """Indentation of the owner of the open block scalar, and its lines as (offset, text)."""
+        self.read = 0
+        """Offset up to which a comment of the template goes."""
 
     def run(self) -> None:
         starts = self.positions.starts
         for start, stop in zip(starts, [*starts[1:], len(self.text)], strict=True):
             line = self.text[start:stop].rstrip("\r\n")
-            if not self._continues_block(start, line):
+            if start >= self.read and not self._continues_block(start, line):
                 self._line(start, line)
         self._close_block()
 
@@ -100,12 +107,27 @@ class _Lines:
         if body.startswith("#"):
             self.comments.append(comment(self.text, self.positions, start + indent, start + len(line)))
             return
-        if body.startswith("{{") and body.rstrip().endswith("}}") and ": " not in body:
+        if body.startswith("{") and self._template(start + indent, body):
             return
         while self.levels and self.levels[-1].indent > indent:
             self.levels.pop()
         indent, body = self._items(indent, body)
         self._entry(start + len(line) - len(body), indent, body)
+
+    def _template(self, offset: int, body: str) -> bool:
+        """Reads a comment or a statement of the template; False for lines of the YAML."""
+        found = template_comment(self.text, offset)
+        if found is not None:
+            end, opening, closing = found
+            self.comments.append(comment(self.text, self.positions, offset, end, opening, closing))
+            self.read = end
+            return True
+        if not is_control(body):
+            return False
+        for said in strings(body):
+            span = self.positions.span(offset + said.start, offset + said.end)
+            self.values.append(Value(body[said.start : said.end], span, said.path, None, said.kind, quoted=True))
+        return True
 
     def _items(self, indent: int, body: str) -> tuple[int, str]:
         """Opens a list position for each leading `- `."""
