@@ -5,11 +5,13 @@ labels, `code  #= label ; label`, which are cut off before anything reads the li
 
 * `ID role` — that ID is a literal of this line with this role, and reaches no call (`argument/binding`: either is right);
 * `ID role > name name` — it reaches the sites of these names;
-* `ID role >> callee` — it reaches the site that begins on this line;
+* `ID role >> callee` — it reaches the site that begins on this line (`>> *`: whatever its callee; `>> ?`: its sites are not judged);
+* `ID role at KEY.PATH` — this holds it, in the file's own words; may stand before `>` and `>>`;
 * `@name callee` — a site called `name` begins on this line;
 * `@@ callee` — a site begins on this line whose model cannot be followed: it must be listed as unresolved.
 
-What carries no label must not be found. A `.ipynb` is written as cells after `# %%` and `# %% [markdown]`.
+What carries no label must not be found. A `.ipynb` is written as cells after `# %%` and `# %% [markdown]`, or as the JSON it is. Shapes
+that begin with `config.` are of files that are no Python; the callee of a site in such a file is its key path.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from typing import NamedTuple
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases")
 SUFFIX = ".case"
 MARK = "#="
+ANY = "*"
+"""The callee of a site that may read anything."""
+CONFIG = "config."
 
 
 class Place(NamedTuple):
@@ -45,7 +50,10 @@ class Expected(NamedTuple):
 
     key: Key
     roles: tuple[str, ...]
-    sites: frozenset[Place]
+    sites: frozenset[Place] | None
+    """None when the sites are not judged."""
+    context: str | None = None
+    """What holds it; None when that is not judged."""
 
 
 class Case(NamedTuple):
@@ -64,11 +72,17 @@ class Case(NamedTuple):
         """More than one file."""
         return len(self.files) > 1
 
+    @property
+    def is_config(self) -> bool:
+        """About files that are no Python."""
+        return self.shape.startswith(CONFIG)
+
 
 class _Label(NamedTuple):
     key: Key
     roles: tuple[str, ...]
-    targets: tuple[str | Place, ...]
+    targets: tuple[str | Place, ...] | None
+    context: str | None
 
 
 def load(folder: str = FOLDER) -> tuple[Case, ...]:
@@ -111,20 +125,22 @@ def _case(block: list[str], origin: str) -> Case:
     unresolved: set[Place] = set()
     written = tuple((path, _file(path, rows, labels, sites, unresolved, origin)) for path, rows in files)
     try:
-        literals = tuple(
-            Expected(label.key, label.roles, frozenset(sites[target] if isinstance(target, str) else target for target in label.targets))
-            for label in labels
-        )
+        literals = tuple(Expected(label.key, label.roles, _places(label.targets, sites), label.context) for label in labels)
     except KeyError as error:
         raise ValueError(f"{origin}: no site is called {error}") from None
     return Case(shape.strip(), name.strip(), origin, written, literals, frozenset(unresolved))
+
+
+def _places(targets: tuple[str | Place, ...] | None, sites: dict[str, Place]) -> frozenset[Place] | None:
+    return None if targets is None else frozenset(sites[target] if isinstance(target, str) else target for target in targets)
 
 
 def _file(path: str, rows: list[str], labels: list[_Label], sites: dict[str, Place], unresolved: set[Place], origin: str) -> str:
     while rows and not rows[-1].strip():
         rows.pop()
     code = [row.partition(MARK)[0].rstrip() if MARK in row else row for row in rows]
-    text, lines = _notebook(code) if path.endswith(".ipynb") else ("\n".join(code) + "\n", list(range(1, len(code) + 1)))
+    cells = path.endswith(".ipynb") and code[:1] != ["{"]
+    text, lines = _notebook(code) if cells else ("\n".join(code) + "\n", list(range(1, len(code) + 1)))
     for row, line in zip(rows, lines, strict=True):
         for label in filter(None, (part.strip() for part in row.partition(MARK)[2].split(" ; "))):
             _label(label, path, line, labels, sites, unresolved, origin)
@@ -143,11 +159,14 @@ def _label(label: str, path: str, line: int, labels: list[_Label], sites: dict[s
         return
     said, _, here = label.partition(" >> ")
     said, _, named = said.partition(" > ")
+    said, _, context = said.partition(" at ")
     identifier, _, roles = said.strip().rpartition(" ")
     if not identifier or not roles:
         raise ValueError(f"{origin}: {label!r} is no label")
-    targets: tuple[str | Place, ...] = (Place(path, line, here.strip()),) if here else tuple(named.split())
-    labels.append(_Label(Key(path, line, identifier.strip()), tuple(roles.split("/")), targets))
+    targets: tuple[str | Place, ...] | None = (Place(path, line, here.strip()),) if here else tuple(named.split())
+    if here.strip() == "?":
+        targets = None
+    labels.append(_Label(Key(path, line, identifier.strip()), tuple(roles.split("/")), targets, context.strip() or None))
 
 
 def _notebook(rows: Iterable[str]) -> tuple[str, list[int]]:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
-from benchmarks.accuracy.cases import Case, Key, Place
+from benchmarks.accuracy.cases import ANY, Case, Key, Place
 from modelaudit.config.settings import Settings
 from modelaudit.domain.usage import Linked
 from modelaudit.engine import discover_tree
@@ -39,19 +39,22 @@ class Counts(NamedTuple):
     right_sites: int = 0
     wanted_unresolved: int = 0
     right_unresolved: int = 0
+    wanted_contexts: int = 0
+    right_contexts: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """Both together."""
         return Counts(*(one + two for one, two in zip(self, other, strict=True)))
 
-    def shares(self) -> tuple[float, float, float, float, float]:
-        """Literal precision and recall, role accuracy, site precision and recall; nothing to find counts as 1."""
+    def shares(self) -> tuple[float, float, float, float, float, float]:
+        """Literal precision and recall, role accuracy, site precision and recall, right key paths; nothing to find counts as 1."""
         return (
             _share(self.right, self.found),
             _share(self.right, self.wanted),
             _share(self.roles, self.right),
             _share(self.right_sites, self.found_sites),
             _share(self.right_sites + self.right_unresolved, self.wanted_sites + self.wanted_unresolved),
+            _share(self.right_contexts, self.wanted_contexts),
         )
 
 
@@ -61,6 +64,8 @@ class Result(NamedTuple):
     case: Case
     counts: Counts
     failures: tuple[str, ...]
+    told: tuple[tuple[str, str], ...] = ()
+    """The role wanted and the role found, of every literal that was found."""
 
 
 class Bench:
@@ -99,43 +104,61 @@ class Bench:
 
 def compare(case: Case, linked: Linked) -> Result:
     """Count agreement, and put every disagreement in words."""
-    roles: dict[Key, set[str]] = {}
-    sites: dict[Key, set[Place]] = {}
-    for usage in linked.usages:
-        key = _match(case, Key(usage.path, usage.literal.span.line, usage.literal.text), usage.value)
-        roles.setdefault(key, set()).add(usage.role.value)
-        if usage.site is not None:
-            placed = usage.site
-            sites.setdefault(key, set()).add(Place(placed.path, placed.site.span.line, placed.site.callee))
-    unresolved = {Place(entry.path, entry.site.span.line, entry.site.callee) for entry in linked.unresolved}
-    failures: list[str] = []
+    found = _found(case, linked)
     expected = {entry.key: entry for entry in case.literals}
-    right = [key for key in expected if key in roles]
-    failures += [f"missed {_shown(key)}" for key in expected if key not in roles]
-    failures += [f"wrongly found {_shown(key)} as {'/'.join(sorted(roles[key]))}" for key in sorted(roles) if key not in expected]
-    good_roles = 0
-    for key in right:
-        if roles[key] <= set(expected[key].roles):
-            good_roles += 1
-        else:
-            failures.append(f"role of {_shown(key)} is {'/'.join(sorted(roles[key]))}, not {'/'.join(expected[key].roles)}")
-    wanted_pairs = {(entry.key, place) for entry in case.literals for place in entry.sites}
-    found_pairs = {(key, place) for key, places in sites.items() for place in places}
+    right = [key for key in expected if key in found]
+    failures = [f"missed {_shown(key)}" for key in expected if key not in found]
+    failures += [f"wrongly found {_shown(key)} as {_roles(found[key])}" for key in sorted(found) if key not in expected]
+    wrong = [key for key in right if not found[key].roles <= set(expected[key].roles)]
+    failures += [f"role of {_shown(key)} is {_roles(found[key])}, not {'/'.join(expected[key].roles)}" for key in wrong]
+    contexts = [key for key in right if expected[key].context is not None]
+    misplaced = [key for key in contexts if found[key].contexts != {expected[key].context}]
+    failures += [f"{_shown(key)} is said to be in {sorted(found[key].contexts)}, not {expected[key].context}" for key in misplaced]
+    judged = [entry for entry in case.literals if entry.sites is not None]
+    found_pairs = {
+        (key, place) for key, one in found.items() for place in one.sites if key not in expected or expected[key].sites is not None
+    }
+    wanted_pairs = {(entry.key, _same(place, found_pairs, entry.key)) for entry in judged for place in entry.sites or ()}
     failures += [f"{_shown(key)} does not reach {_shown(place)}" for key, place in sorted(wanted_pairs - found_pairs)]
     failures += [f"{_shown(key)} wrongly reaches {_shown(place)}" for key, place in sorted(found_pairs - wanted_pairs)]
+    unresolved = {Place(entry.path, entry.site.span.line, entry.site.callee) for entry in linked.unresolved}
     failures += [f"{_shown(place)} is not listed as unresolved" for place in sorted(case.unresolved - unresolved)]
     counts = Counts(
         wanted=len(expected),
-        found=len(roles),
+        found=len(found),
         right=len(right),
-        roles=good_roles,
+        roles=len(right) - len(wrong),
         wanted_sites=len(wanted_pairs),
         found_sites=len(found_pairs),
         right_sites=len(wanted_pairs & found_pairs),
         wanted_unresolved=len(case.unresolved),
         right_unresolved=len(case.unresolved & unresolved),
+        wanted_contexts=sum(entry.context is not None for entry in case.literals),
+        right_contexts=len(contexts) - len(misplaced),
     )
-    return Result(case, counts, tuple(failures))
+    told = tuple((_wanted_role(expected[key].roles, found[key].roles), _roles(found[key])) for key in right)
+    return Result(case, counts, tuple(failures), told)
+
+
+class _Literal(NamedTuple):
+    """What was found out about a literal."""
+
+    roles: set[str]
+    contexts: set[str]
+    sites: set[Place]
+
+
+def _found(case: Case, linked: Linked) -> dict[Key, _Literal]:
+    found: dict[Key, _Literal] = {}
+    for usage in linked.usages:
+        literal = usage.literal
+        key = _match(case, Key(usage.path, literal.span.line, literal.text), usage.value)
+        one = found.setdefault(key, _Literal(set(), set(), set()))
+        one.roles.add(usage.role.value)
+        one.contexts.add(literal.context)
+        if usage.site is not None:
+            one.sites.add(Place(usage.site.path, usage.site.site.span.line, usage.site.site.callee))
+    return found
 
 
 def total(results: Iterable[Result]) -> Counts:
@@ -153,6 +176,21 @@ def _match(case: Case, key: Key, value: str) -> Key:
         if (wanted.path, wanted.line) == (key.path, key.line) and wanted.text in (key.text, key.text.strip("./:- "), value):
             return wanted
     return key
+
+
+def _same(place: Place, pairs: Iterable[tuple[Key, Place]], key: Key) -> Place:
+    """The site that was found where any is wanted."""
+    if place.callee != ANY:
+        return place
+    return min((found for one, found in pairs if one == key and found[:2] == place[:2]), default=place)
+
+
+def _wanted_role(wanted: tuple[str, ...], found: set[str]) -> str:
+    return min(found) if found <= set(wanted) else "/".join(wanted)
+
+
+def _roles(one: _Literal) -> str:
+    return "/".join(sorted(one.roles))
 
 
 def _shown(place: Key | Place) -> str:
