@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_PACKAGES = ("modelaudit.judge.rules", "modelaudit.judge.housekeeping")
+
 
 class RulePage(NamedTuple):
     """A rule as formats show it."""
@@ -15,7 +17,7 @@ class RulePage(NamedTuple):
 
 
 def rule_page(rule: str) -> RulePage:
-    """The page of `rule`; a rule without one, such as those of the housekeeping, has its name for a summary."""
+    """The page of `rule`; its name stands for one that this version does not know."""
     text = _docstring(rule)
     summary = text.split("\n\n", 1)[0].replace("\n", " ").strip() if text else rule.replace("-", " ").capitalize() + "."
     return RulePage(summary, text or summary)
@@ -25,8 +27,9 @@ def _docstring(rule: str) -> str:
     from importlib import import_module
     from inspect import cleandoc
 
-    try:
-        module = import_module("modelaudit.judge.rules." + rule.replace("-", "_"))
-    except ModuleNotFoundError:
-        return ""
-    return cleandoc(module.__doc__ or "")
+    for package in _PACKAGES:
+        try:
+            return cleandoc(import_module(f"{package}.{rule.replace('-', '_')}").__doc__ or "")
+        except ModuleNotFoundError:
+            continue
+    return ""

@@ -10,11 +10,10 @@ from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.location import Location
 from modelaudit.domain.usage import Confidence, Usage
+from modelaudit.judge.housekeeping import expired_suppression, unknown_suppression, unused_suppression
 from modelaudit.judge.rule import Rule
 
-UNUSED = Rule("unused-suppression", "A suppression that no finding needs.", "housekeeping", True)
-EXPIRED = Rule("expired-suppression", "A suppression whose last day has passed.", "housekeeping", True)
-UNKNOWN = Rule("unknown-suppression", "A suppression of a rule that does not exist.", "housekeeping", True)
+UNUSED, EXPIRED, UNKNOWN = unused_suppression.RULE, expired_suppression.RULE, unknown_suppression.RULE
 HOUSEKEEPING = (EXPIRED, UNKNOWN, UNUSED)
 
 
