@@ -38,15 +38,17 @@ class Cold(NamedTuple):
 
 _CODE = frozenset(("python", "notebook"))
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_AROUND_GROUPS = (('"', '"'), ("'", "'"), ("/", '"'), ("/", "'"), (": ", ""), ("=", ""))
+"""What stands around the name of a group: quotes in code, the name of a gateway before it, a colon or `=` in config files."""
 _REFERRING = {
-    "yaml": re.compile(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b"),
+    "yaml": re.compile(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b|(?i:model|llm|group)"),
     "json": re.compile(rb"\$\{|\"Ref\"|Fn::"),
     "toml": re.compile(rb"\$\{"),
     "hcl": re.compile(rb"\b(?:var|local)\.|\bparam\b"),
-    "dockerfile": re.compile(rb"\$|\bARG\b"),
+    "dockerfile": re.compile(rb"\$|\bARG\b|(?i:model|llm|group)"),
     "shell": re.compile(rb"\$"),
     "makefile": re.compile(rb"\$"),
-    "env": re.compile(rb"\$"),
+    "env": re.compile(rb"\$|(?i:model|llm|group)"),
 }
 """What a config file without an ID must hold to lead on from one file to another."""
 
@@ -82,6 +84,7 @@ class Gathering:
             if demand == searched or not self._follow(Search(demand)):
                 break
             searched = demand
+        self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
         return Gathered(tuple(sorted(self._facts, key=lambda facts: facts.path)), tuple(sorted(self._skipped)), tuple(self._notes()))
 
     def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome]) -> int:
@@ -115,7 +118,15 @@ class Gathering:
             return data
         if self._anchors is None or self._anchors.holds(data):
             return self._extract(file, data)
-        return COLD if may_lead_on(_language(file, data), data) else CLEAN
+        language = _language(file, data)
+        if may_lead_on(language, data):
+            return COLD
+        return self._extractor.project(file.path, language, data) or CLEAN
+
+    def _left(self, file: SourceFile) -> Outcome:
+        """What a file to which no name led says of the project all the same."""
+        data = self._read(file)
+        return data if isinstance(data, Skipped) else self._extractor.project(file.path, _language(file, data), data) or CLEAN
 
     def _follow(self, search: Search) -> bool:
         """Read the unread files in which a demanded name occurs; False when there is none."""
@@ -164,7 +175,7 @@ class Search:
         self._files = {name.encode() for name in demand.files}
         self._variables = {name.encode() for name in demand.environment}
         self._references = {name.encode() for name in demand.references}
-        self._groups = {spelled.encode() for name in demand.groups for spelled in (f'"{name}"', f"'{name}'", f": {name}", f"={name}")}
+        self._groups = {f"{before}{name}{after}".encode() for name in demand.groups for before, after in _AROUND_GROUPS}
         names = (
             *self._uses,
             *self._definitions,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from modelaudit.domain.document import Kind, Path, Value
-from modelaudit.domain.expr import Expr, Text
+from modelaudit.domain.expr import NOTHING, Expr, Text
 from modelaudit.domain.facts import Binding, BindingKind, Site
+from modelaudit.extract.holes import is_candidate
+from modelaudit.extract.python.roles import Words
 
 _LISTS = frozenset(("fallbacks", "context_window_fallbacks", "content_policy_fallbacks"))
 
 
-def join_groups(values: Sequence[Value], sites: Iterable[Site], paths: dict[Site, Path]) -> tuple[list[Site], list[Binding]]:
-    """The sites with the models that their groups fall back to, and a binding `group:NAME` for every group of the file."""
+def join_groups(values: Sequence[Value], sites: Iterable[Site], paths: dict[Site, Path], words: Words) -> tuple[list[Site], list[Binding]]:
+    """The sites with the models that their groups fall back to, and for every group of the file `group:NAME` for each of its models,
+    `group-fallback:NAME` for each that it falls back to, and `group-like-id:NAME` when its name is spelled like an ID."""
     names = {value.path[:-1]: value for value in values if _is_group(value)}
     if not names:
         return list(sites), []
@@ -26,6 +29,8 @@ def join_groups(values: Sequence[Value], sites: Iterable[Site], paths: dict[Site
             members.setdefault(name.text, []).append(site.model)
             groups[site] = name.text
             bindings.append(Binding(f"group:{name.text}", BindingKind.KEY, site.model, name.span))
+            if is_candidate(words, name.text):
+                bindings.append(Binding(f"group-like-id:{name.text}", BindingKind.KEY, NOTHING, name.span))
     fallbacks, default = _fallbacks(values)
     joined = []
     for site in entries:
@@ -33,6 +38,10 @@ def join_groups(values: Sequence[Value], sites: Iterable[Site], paths: dict[Site
         wanted = fallbacks.get(group, default) if group is not None else []
         exprs = [model for target in wanted if target.text != group for model in members.get(target.text, [Text(target.text, target.span)])]
         joined.append(site._replace(fallbacks=(*site.fallbacks, *exprs)) if exprs else site)
+    for offered in sorted(members):
+        for target in fallbacks.get(offered, default):
+            models = members.get(target.text, []) if target.text != offered else []
+            bindings += (Binding(f"group-fallback:{offered}", BindingKind.KEY, model, target.span) for model in models)
     return joined, bindings
 
 

@@ -80,6 +80,8 @@ class Evaluator:
         self.program = program
         self.configs = Configs(program)
         self.consumed: set[tuple[str, Binding]] = set()
+        self.group_names: set[tuple[str, Span]] = set()
+        """Where names of groups are written that were taken for such."""
         self._terms = 0
         self._active: set[tuple[str, str, int]] = set()
         self.memo = Memo()

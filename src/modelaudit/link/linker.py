@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from modelaudit.domain.expr import Attribute, Choice, Item
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
-from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Step, Unresolved, Usage
+from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
-from modelaudit.link import lookup, members
+from modelaudit.link import groups, lookup, members, standing
 from modelaudit.link.evaluate import MOST_VALUES, Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
@@ -24,16 +24,11 @@ from modelaudit.link.values import (
     TextValue,
     UnknownValue,
     Value,
-    with_steps,
 )
 
-GROUP_DIALECT = "-group"
-"""End of the dialects whose IDs are names of groups."""
 GUESSED_SHAPES = frozenset((GENERIC, BODY))
 """Shapes that say only "a keyword named like a model": without a model ID there is no site."""
 BASE_CONSTRUCTOR = "super().__init__"
-ENVIRONMENT_SHAPE = "environment"
-"""A config entry that sets an environment variable; a site of its own only while no code of the tree reads it."""
 
 
 def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -> Linked:
@@ -43,24 +38,20 @@ def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -
     evaluator = Evaluator(program)
     usages: list[Usage] = []
     unresolved: list[Unresolved] = []
-    later: list[tuple[str, Site]] = []
+    entries: list[tuple[str, Site]] = []
     wrappers: list[tuple[str, Site]] = []
     for path in sorted(program.files):
         for site in program.files[path].sites:
-            if site.shape == ENVIRONMENT_SHAPE:
-                later.append((path, site))
+            if standing.is_entry(program, path, site):
+                entries.append((path, site))
             elif _leads_into_project(evaluator, path, site):
                 wrappers.append((path, site))
             else:
                 _site(evaluator, path, site, vocabulary, usages, unresolved)
     usages.extend(_ends_in_wrappers(evaluator, wrappers, usages))
     usages = _without_constructors(usages)
-    consumed = {(path, binding.span) for path, binding in evaluator.consumed}
-    reached = {(usage.path, usage.literal.span) for usage in usages}
-    for path, site in later:
-        if not _is_read(path, site, consumed, reached):
-            _site(evaluator, path, site, None, usages, unresolved)
-    usages.extend(_unreached(program, usages))
+    usages.extend(_own(evaluator, entries, usages, unresolved))
+    usages.extend(_unreached(program, usages, evaluator.group_names))
     return Linked(
         tuple(sorted(set(usages), key=_usage_order)),
         tuple(sorted(unresolved, key=lambda entry: (entry.path, entry.site.span, entry.site.argument))),
@@ -77,9 +68,17 @@ def _site(
 ) -> None:
     if vocabulary is not None:
         site = typed(evaluator, vocabulary, path, site)
-    values = _chosen(evaluator, site, evaluator.site(site.model, path))
+    values = _flattened(evaluator, evaluator.site(site.model, path))
+    called = groups.called(evaluator, vocabulary, path, site, values)
+    spares = []
+    if called.names:
+        evaluator.group_names |= {(piece.path, piece.text.span) for name in called.names for piece in name.pieces}
+        site = groups.behind(site, called, evaluator)
+        values = [*called.plain, *called.members]
+        spares = _usages(evaluator, path, site, called.spares, fallback=True)
     found = _usages(evaluator, path, site, values, fallback=False)
     usages.extend(found)
+    usages.extend(spares)
     chosen = {(usage.path, usage.literal.span) for usage in found}
     for fallback in site.fallbacks:
         spare = _chosen(evaluator, site, evaluator.site(fallback, path))
@@ -87,6 +86,24 @@ def _site(
         usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
     if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value) for value in values):
         unresolved.append(_unresolved(path, site, values))
+
+
+def _own(evaluator: Evaluator, entries: list[tuple[str, Site]], usages: list[Usage], unresolved: list[Unresolved]) -> list[Usage]:
+    """The usages of config entries that are sites of their own."""
+    consumed = {(path, binding.span) for path, binding in evaluator.consumed}
+    used = frozenset((usage.path, usage.literal.span) for usage in usages)
+    read = standing.Read(usages)
+    found: list[Usage] = []
+    for path, site in standing.in_order(entries):
+        if read.has(path, site) or (site.shape == standing.ENVIRONMENT_SHAPE and (path, site.span) in consumed):
+            continue
+        own: list[Usage] = []
+        _site(evaluator, path, site, None, own, unresolved)
+        found += standing.marked(own, used)
+        for usage in own:
+            if usage.flow:
+                read.add(usage)
+    return found
 
 
 def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], usages: list[Usage]) -> list[Usage]:
@@ -119,21 +136,8 @@ def _unresolved(path: str, site: Site, values: list[Value]) -> Unresolved:
 
 def _chosen(evaluator: Evaluator, site: Site, values: list[Value]) -> list[Value]:
     """The texts in lists of models; a group's name stands for the models that are in it."""
-    flat = _flattened(evaluator, values)
-    if not evaluator.program.groups or "litellm" not in (site.dialect, site.dialect.removesuffix("-group")):
-        return flat
-    return [inner for value in flat for inner in _in_group(evaluator, value, site)]
-
-
-def _in_group(evaluator: Evaluator, value: Value, site: Site) -> list[Value]:
-    members = evaluator.program.groups.get(value.text) if isinstance(value, TextValue) else None
-    if members is None or not isinstance(value, TextValue) or not site.dialect.endswith(GROUP_DIALECT):
-        return [value]
-    found: list[Value] = []
-    for path, binding in members:
-        step = (Step(path, binding.span, f"group {value.text}"), *value.steps)
-        found.extend(with_steps(inner, step) for inner in evaluator.site(binding.value, path))
-    return found
+    called = groups.called(evaluator, None, "", site, _flattened(evaluator, values))
+    return [*called.plain, *called.members]
 
 
 def _is_optional(site: Site, values: list[Value]) -> bool:
@@ -239,13 +243,9 @@ def _confidence(site: Site, value: TextValue) -> Confidence:
     return Confidence.CERTAIN if site.typed else Confidence.LIKELY
 
 
-def _is_read(path: str, site: Site, consumed: set[tuple[str, Span]], reached: set[tuple[str, Span]]) -> bool:
-    return (path, site.span) in consumed or (path, site.span) in reached
-
-
-def _unreached(program: Program, usages: list[Usage]) -> list[Usage]:
-    """Literals that no site takes."""
-    reached = {(usage.path, usage.literal.span) for usage in usages}
+def _unreached(program: Program, usages: list[Usage], names: set[tuple[str, Span]]) -> list[Usage]:
+    """Literals that no site takes; `names` of groups are none."""
+    reached = {(usage.path, usage.literal.span) for usage in usages} | names
     return [
         Usage(path, literal, literal.role, literal.text, None, (), False, Confidence.CERTAIN)
         for path in sorted(program.files)

@@ -62,6 +62,8 @@ FILE_ARGUMENTS = frozenset(
      "dotenv_path", "yaml_file", "obj", "config_name")
 )  # fmt: skip
 """Arguments by which a parser is given its file."""
+READ = "read from"
+"""Beginning of the step at which a program parses a file."""
 COMPOSE = "hydra.compose"
 """Callee of the terms that stand for what `@hydra.main` hands to a function."""
 CARRYING = _LOADS | _PATHS | _SAME_PATH | _VALIDATORS | _CONVERTERS | {"join", "read", "getvalue", "compose"}
@@ -168,7 +170,7 @@ def _tables(evaluator: Evaluator, names: list[PathValue], expr: Result, path: st
     found: list[Value] = []
     for name in telling:
         shown = name.text.replace(HOLE, "…")
-        step = (*name.steps, Step(path, expr.span, f"read from {shown}"))
+        step = (*name.steps, Step(path, expr.span, f"{READ} {shown}"))
         files = evaluator.configs.find(name, path, layered=layered)
         found += [TableValue(file.path, file.table, None, step, file.sure) for file in files]
         if not files:

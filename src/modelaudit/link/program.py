@@ -24,6 +24,10 @@ class Program:
         self._classes: dict[str, dict[str, Class]] = {}
         self._imports: dict[str, dict[str, Import]] = {}
         self.environment: dict[str, list[tuple[str, Binding]]] = {}
+        self.like_ids: set[str] = set()
+        """Groups whose names are spelled like model IDs."""
+        self.group_fallbacks: dict[str, list[tuple[str, Binding]]] = {}
+        """What a router falls back to when a group fails."""
         self.groups: dict[str, list[tuple[str, Binding]]] = {}
         """Names of groups of models: what a router calls a group and what is in it."""
         self.shared: dict[str, list[tuple[str, Binding]]] = {}
@@ -51,6 +55,10 @@ class Program:
                 self.environment.setdefault(binding.name[4:], []).append((path, binding))
             elif binding.name.startswith("group:"):
                 self.groups.setdefault(binding.name[6:], []).append((path, binding))
+            elif binding.name.startswith("group-like-id:"):
+                self.like_ids.add(binding.name.partition(":")[2])
+            elif binding.name.startswith("group-fallback:"):
+                self.group_fallbacks.setdefault(binding.name.partition(":")[2], []).append((path, binding))
             elif binding.name.startswith("plain:"):
                 self.plain.setdefault(binding.name[6:], []).append((path, binding))
             elif file.language != "python" and binding.name.startswith(_SHARED):

@@ -1,0 +1,127 @@
+"""Groups of models behind a gateway: what a call by a group's name gets, and when a name is none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import pytest
+
+from modelaudit.domain.usage import Linked
+
+PROXY = """
+model_list:
+- model_name: summarizer
+  litellm_params:
+    model: anthropic/claude-3-haiku-20240307
+- model_name: summarizer
+  litellm_params:
+    model: bedrock/anthropic.claude-3-haiku-20240307-v1:0
+- model_name: backup
+  litellm_params:
+    model: openai/gpt-4o-2024-05-13
+- model_name: gpt-4
+  litellm_params:
+    model: openai/gpt-4o-mini
+router_settings:
+  fallbacks:
+  - summarizer: [backup]
+"""
+OPENAI = "import os\nfrom openai import OpenAI\nclient = OpenAI({})\nclient.chat.completions.create(model={}, messages=[])\n"
+"""The call is on line 4."""
+SUMMARIZER = {"litellm/config.yaml:4", "litellm/config.yaml:7", "litellm/config.yaml:10"}
+
+
+class Joined(Protocol):
+    """What `conftest` gives."""
+
+    @property
+    def linked(self) -> Linked: ...
+    def ways(self) -> set[str]: ...
+    def steps(self, start: str, end: str) -> list[str]: ...
+
+
+JoinTree = Callable[[Mapping[str, str]], Joined]
+
+CASES = {
+    "litellm by its proxy": (
+        {"app.py": 'import litellm\n\n\nlitellm.completion(model="litellm_proxy/summarizer", messages=[])\n'},
+        SUMMARIZER,
+    ),
+    "litellm with an address": (
+        {"app.py": 'import litellm\nU = "http://gateway"\n\nlitellm.completion(model="openai/summarizer", api_base=U, messages=[])\n'},
+        SUMMARIZER,
+    ),
+    "the gateway's address": ({"app.py": OPENAI.format('base_url="http://litellm:4000"', '"summarizer"')}, SUMMARIZER),
+    "an address that nobody knows": ({"app.py": OPENAI.format('base_url=os.environ["GATEWAY"]', '"summarizer"')}, SUMMARIZER),
+    "no address": ({"app.py": OPENAI.format("", '"summarizer"')}, SUMMARIZER),
+    "a group that is named like a model": (
+        {"app.py": OPENAI.format('base_url="http://litellm:4000"', '"gpt-4"')},
+        {"litellm/config.yaml:13"},
+    ),
+    "a model that is named like a group": ({"app.py": OPENAI.format("", '"gpt-4"')}, {"app.py:4"}),
+    "a model that is named like a group, at its own address": (
+        {"app.py": OPENAI.format('base_url="https://api.openai.com/v1"', '"gpt-4"')},
+        {"app.py:4"},
+    ),
+    "a variable": (
+        {
+            "app.py": OPENAI.format('base_url="http://litellm:4000"', 'os.environ["TRIAGE_GROUP"]'),
+            "compose.yaml": "services:\n  bot:\n    environment:\n      TRIAGE_GROUP: backup\n",
+        },
+        {"litellm/config.yaml:10"},
+    ),
+    "a constant of another module": (
+        {
+            "app.py": "import os\nfrom openai import OpenAI\nfrom names import GROUP\n"
+            'OpenAI(base_url=os.environ["U"]).chat.completions.create(model=GROUP, messages=[])\n',
+            "names.py": 'GROUP = "backup"\n',
+        },
+        {"litellm/config.yaml:10"},
+    ),
+    "a name that only looks alike": ({"app.py": OPENAI.format('base_url="http://litellm:4000"', '"summarizers"')}, {"app.py:4"}),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_group_stands_for_its_entries(join_tree: JoinTree, case: tuple[dict[str, str], set[str]]) -> None:
+    files, starts = case
+    ways = join_tree({**files, "litellm/config.yaml": PROXY}).ways()
+    assert {way.partition(" > ")[0] for way in ways if way.endswith("> app.py:4")} == starts
+
+
+def test_the_fallback_of_a_group_is_one(join_tree: JoinTree) -> None:
+    joined = join_tree({"litellm/config.yaml": PROXY, "app.py": OPENAI.format('base_url="http://litellm:4000"', '"summarizer"')})
+    found = {
+        (usage.literal.span.line, usage.fallback)
+        for usage in joined.linked.usages
+        if usage.site is not None and usage.site.path == "app.py"
+    }
+    assert found == {(4, False), (7, False), (10, True)}
+
+
+def test_the_way_names_the_group(join_tree: JoinTree) -> None:
+    joined = join_tree({"litellm/config.yaml": PROXY, "app.py": OPENAI.format('base_url="http://litellm:4000"', '"gpt-4"')})
+    assert joined.steps("litellm/config.yaml:13", "app.py:4") == ["litellm/config.yaml:11 group gpt-4"]
+
+
+def test_the_name_of_a_group_is_never_an_id(join_tree: JoinTree) -> None:
+    joined = join_tree({"litellm/config.yaml": PROXY, "app.py": OPENAI.format('base_url="http://litellm:4000"', '"gpt-4"')})
+    assert [usage for usage in joined.linked.usages if usage.literal.text == "gpt-4"] == []
+
+
+def test_a_router_made_of_the_file_has_its_groups_and_fallbacks(join_tree: JoinTree) -> None:
+    code = """
+    import yaml
+    from litellm import Router
+    CONFIG = yaml.safe_load(open("litellm/config.yaml"))
+    router = Router(model_list=CONFIG["model_list"], fallbacks=CONFIG["router_settings"]["fallbacks"])
+    router.completion(model="summarizer", messages=[])
+    """
+    joined = join_tree({"litellm/config.yaml": PROXY, "app.py": code})
+    found = {
+        (usage.literal.span.line, usage.fallback)
+        for usage in joined.linked.usages
+        if usage.site is not None and (usage.site.path, usage.site.site.span.line) == ("app.py", 5)
+    }
+    assert found == {(4, False), (7, False), (10, True)}
