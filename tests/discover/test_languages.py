@@ -46,7 +46,7 @@ from modelaudit.discover.languages import language_of, language_of_script, suffi
         ("Modelfile", "modelfile"),
         ("OAI_CONFIG_LIST", "json"),
         ("OAI_CONFIG_LIST_sample", "json"),
-        ("requirements.txt", None),
+        ("requirements.txt", "requirements"),
         ("logo.png", None),
         ("LICENSE", None),
         (".gitignore", None),

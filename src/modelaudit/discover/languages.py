@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SUFFIXES = {
     "python": ".py .pyi .pyw",
     "notebook": ".ipynb",
@@ -30,6 +32,7 @@ _NAMES = {
     "groovy": "jenkinsfile",
     "modelfile": "modelfile",
     "json": "oai_config_list",
+    "lock": "uv.lock poetry.lock pdm.lock pipfile.lock",
 }
 
 _PREFIXES = (
@@ -38,6 +41,9 @@ _PREFIXES = (
     ("containerfile", "dockerfile"),
     ("oai_config_list", "json"),
 )
+
+_REQUIREMENTS = re.compile(r"(?:^|[-_.])(?:requirements|constraints)(?:[-_.][\w.-]+)?\.txt$")
+"""`requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`."""
 
 _INTERPRETERS = (
     (b"python", "python"),
@@ -56,6 +62,8 @@ _BY_NAME = {name: language for language, names in _NAMES.items() for name in nam
 def language_of(name: str) -> str | None:
     """The language that a file's name shows, None when the name says nothing or says that the file holds neither source nor settings."""
     name = name.lower()
+    if name.endswith(".txt"):
+        return "requirements" if _REQUIREMENTS.search(name) else None
     found = BY_SUFFIX.get(suffix_of(name)) or _BY_NAME.get(name)
     if found is not None:
         return found

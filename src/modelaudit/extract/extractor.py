@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from modelaudit.discover.decode import decode, is_binary
-from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.facts import FileFacts, Notification, Trace
 from modelaudit.domain.report import Skipped
 from modelaudit.extract.keys import KeyIndex
+from modelaudit.extract.project import REQUIREMENTS, concerns, project_traces
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 
 BINARY = "binary"
+_PROGRAMS = frozenset(("python", "notebook", "javascript", "typescript", "markdown", "sql", "xml"))
 
 
 class Vocabulary(NamedTuple):
@@ -42,8 +44,20 @@ class Extractor:
         note = Notification("note", "encoding", decoded.why, path)
         return facts._replace(notifications=(note, *facts.notifications))
 
+    def project(self, path: str, language: str | None, data: bytes) -> FileFacts | None:
+        """What a file without any ID says of the whole project; None when that is nothing."""
+        if language is None or language in _PROGRAMS or not concerns(language, path, data) or is_binary(data):
+            return None
+        found = self._project(path, language, decode(data).text)
+        return FileFacts(path, language, traces=found) if found else None
+
+    def _project(self, path: str, language: str, text: str) -> tuple[Trace, ...]:
+        return project_traces(language, path, text, self._vocabulary.calls.packages)
+
     def _text(self, path: str, language: str, text: str) -> FileFacts:
         words, calls, keys = self._vocabulary
+        if language in REQUIREMENTS:
+            return FileFacts(path, language, traces=self._project(path, language, text))
         if language == "python":
             from modelaudit.extract.python.module import extract_python_or_lines
 
@@ -54,7 +68,9 @@ class Extractor:
             return extract_notebook(path, text, words, calls, self._query)
         from modelaudit.extract.config import extract_config
 
-        return extract_config(path, text, language, words, keys, self._program)
+        facts = extract_config(path, text, language, words, keys, self._program)
+        more = self._project(path, language, text) if concerns(language, path, text.encode("utf-8", "replace")) else ()
+        return facts._replace(traces=(*facts.traces, *more)) if more else facts
 
     def _query(self, text: str) -> FileFacts:
         """SQL in a string of a program is read as a file of it would be."""

@@ -160,6 +160,17 @@ class Permission(NamedTuple):
     span: Span
 
 
+class Package(NamedTuple):
+    """A requirement of the project, or of a part of it."""
+
+    folder: str
+    """What it holds for; empty for everything."""
+    requirement: str
+    """As written: `anthropic>=1.0`."""
+    path: str
+    span: Span
+
+
 class Context(NamedTuple):
     """What is the same for every case of a run."""
 
@@ -184,8 +195,8 @@ class Context(NamedTuple):
     """Models of which some handler logs the errors."""
     credentials: frozenset[str]
     """Keys and permissions that the deployment files of the project carry."""
-    packages: tuple[str, ...]
-    """The requirements of the project, as written."""
+    packages: tuple[Package, ...]
+    """The requirements of the project."""
     evaluations: tuple[str, ...]
     """Where evaluation suites were found."""
     recordings: tuple[str, ...]

@@ -12,9 +12,10 @@ from modelaudit.domain.facts import FileFacts, Role, Trace
 from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Migrations
 from modelaudit.domain.risk import RiskModel
-from modelaudit.judge.case import Case, Context, Permission, Sentences, Standings
+from modelaudit.judge.case import Case, Context, Package, Permission, Sentences, Standings
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
+from modelaudit.judge.requirements import folder_of
 
 
 class Rulebook(NamedTuple):
@@ -54,8 +55,10 @@ def make_context(
         logged=frozenset(
             case.model for case in cases if case.site is not None and any(one.kind == traces.HANDLER_LOG for one in case.site.traces)
         ),
-        credentials=frozenset(trace.text for _, trace in left if trace.kind == traces.CREDENTIAL),
-        packages=tuple(sorted({trace.text for _, trace in left if trace.kind == traces.PACKAGE})),
+        credentials=frozenset(trace.text for path, trace in left if trace.kind == traces.CREDENTIAL and paths.of(path).exposure > 1),
+        packages=tuple(
+            sorted({Package(folder_of(path), trace.text, path, trace.span) for path, trace in left if trace.kind == traces.PACKAGE})
+        ),
         evaluations=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.EVALUATION)),
         recordings=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.RECORDING)),
         healthy_defaults=not asked.isdisjoint({"all", "resilience", "implicit-default"}),

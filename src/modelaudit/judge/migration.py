@@ -9,7 +9,7 @@ from modelaudit.domain.facts import Argument, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Condition, Row
 from modelaudit.judge.case import Case, Context
-from modelaudit.judge.requirements import reaches
+from modelaudit.judge.requirements import holds_for, reaches
 from modelaudit.judge.wild import fits, named
 
 _CHATLIKE = frozenset({"chat", "client-construct", "agent-construct", "batch", "eval", "decision", "classify", "fallback-wrapper"})
@@ -87,7 +87,7 @@ def holds(condition: Condition, case: Case, site: Site, context: Context) -> See
         return None
     if condition.absent and not _lacks(condition.absent, site):
         return None
-    if condition.package and not any(reaches(text, condition.package, condition.since) for text in context.packages):
+    if condition.package and not _requires(condition, case.path, context):
         return None
     places: list[tuple[Span, str]] = []
     if condition.argument:
@@ -112,6 +112,11 @@ def _concerns(row: Row, case: Case, site: Site) -> bool:
         return False
     platform = case.verdict.platform or ""
     return (not row.platforms or platform in row.platforms) and platform not in row.not_platforms
+
+
+def _requires(condition: Condition, path: str, context: Context) -> bool:
+    """A requirement that holds for the file brings the package in that release or a later one."""
+    return any(holds_for(one.folder, path) and reaches(one.requirement, condition.package, condition.since) for one in context.packages)
 
 
 def _has(condition: Condition, argument: Argument) -> bool:

@@ -22,6 +22,18 @@ def reaches(requirement: str, package: str, release: str) -> bool:
     return lowest is not None and lowest >= _parts(release)
 
 
+def folder_of(path: str) -> str:
+    """The folder that a file of requirements speaks of; empty for the whole tree. `requirements/prod.txt` speaks of what is above it."""
+    folder = path.rpartition("/")[0]
+    above, _, last = folder.rpartition("/")
+    return above if last == "requirements" else folder
+
+
+def holds_for(folder: str, path: str) -> bool:
+    """Whether what a folder requires concerns a file."""
+    return not folder or path.startswith(f"{folder}/")
+
+
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from fnmatch import fnmatchcase
 
@@ -74,6 +75,8 @@ class CallVocabulary:
         self.names = names
         self.hints = hints
         self.clues = Clues(clues)
+        self.packages = frozenset(re.sub(r"[-_.]+", "-", shape.package.partition("[")[0]).lower() for shape in shapes.shapes)
+        """The packages whose releases matter, as requirements compare them."""
         self.keywords = {name.name: name for name in names.arguments}
         self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
         self._ignored_globs = tuple(pattern for pattern in names.ignored if "*" in pattern)
