@@ -42,11 +42,12 @@ COMMANDS = (
     ),
     Command(
         "explain",
-        "A model's life on every platform, or a rule's page.",
-        argument="MODEL|RULE",
+        "A model's life on every platform, a rule's page, or why a finding has its level.",
+        argument="MODEL|RULE|FINGERPRINT [PATHS]",
         least=1,
-        most=1,
-        about="A model ID in any spelling, or the name of a rule.",
+        most=None,
+        about="A model ID in any spelling, the name of a rule, or a finding's fingerprint (its first digits are enough); "
+        "behind a fingerprint what to scan for it, the current folder when nothing is given.",
     ),
     Command(
         "inventory",
@@ -117,6 +118,7 @@ OPTIONS = (
     Option("show-files", Kind.FLAG, "List the files that would be read, and stop.", WHAT),
     Option("as-of", Kind.DATE, "Judge as on this day.", REPORT, (*READERS, *FEED_COMMANDS), default="today", setting="as_of"),
     Option("known-at", Kind.DATE, "Tell what the feed said on this earlier day.", REPORT, FEED_COMMANDS),
+    Option("report", Kind.PATH, "Take the finding from this JSON report instead of scanning.", WHAT, ("explain",), metavar="FILE"),
     Option("platform", Kind.TEXT, "Only this platform.", REPORT, FEED_COMMANDS),
     Option("publisher", Kind.TEXT, "Only models of this publisher.", REPORT, ("rules list",)),
     Option("status", Kind.LIST, "Only models that stand like this.", REPORT, ("rules list",)),

@@ -1,12 +1,15 @@
-"""`modelaudit explain`: the page of a rule, or the life of a model on every platform."""
+"""`modelaudit explain`: the page of a rule, the life of a model on every platform, or why a finding has its level."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from modelaudit.config.load import load
 from modelaudit.config.settings import Settings
-from modelaudit.domain.errors import UsageError
+from modelaudit.domain.errors import InputError, UsageError
 from modelaudit.domain.lifecycle import Model
 from modelaudit.domain.spelling import nearest_few
 from modelaudit.feed.load import Feed
@@ -15,12 +18,21 @@ from modelaudit.invocation import Invocation
 from modelaudit.judge.biography import Biography, biography
 from modelaudit.terminal import Terminal
 
+if TYPE_CHECKING:
+    from modelaudit.feed.plain import Plain
+    from modelaudit.report import told
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
+
 
 def run(invocation: Invocation, terminal: Terminal) -> int:
     """Explain one thing."""
     from modelaudit.triage.triage import all_rules
 
-    (topic,) = invocation.arguments
+    topic, *paths = invocation.arguments
+    if paths or invocation.text("report") is not None or _FINGERPRINT.fullmatch(topic):
+        _finding(topic, invocation, terminal)
+        return 0
     rules = {rule.id for rule in all_rules()}
     if topic in rules:
         _rule(topic, invocation, terminal)
@@ -31,6 +43,55 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
     model, platform = _model(topic, feed, rules, as_of)
     _tell(_biography(model, feed, settings, as_of, invocation, platform), invocation, terminal)
     return 0
+
+
+def _finding(prefix: str, invocation: Invocation, terminal: Terminal) -> None:
+    """A finding of a JSON report, or of a scan made now, and its place in the table."""
+    from typing import cast
+
+    from modelaudit.feed import risk
+    from modelaudit.report import explain_finding, told
+
+    if not _FINGERPRINT.fullmatch(prefix):
+        hint = "paths and --report go with the fingerprint of a finding, which `modelaudit scan -v` shows"
+        raise UsageError(f"{prefix!r} is no fingerprint: those are 4 to 16 of the characters 0-9 and a-f", hint=hint)
+    path = invocation.text("report")
+    settings = load(invocation, (), terminal.folder).settings
+    feed = open_feed(settings.rules, settings.cache_dir)
+    report = _scanned(invocation, terminal) if path is None else told.read(_bytes(path), path)
+    found = told.choose(report, prefix)
+    table = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME))).table
+    note = "" if report.rules.digest == feed.digest else "the report was made by another rules feed; the table is that of the present one"
+    explained = explain_finding.Explanation(found, table, report.as_of.isoformat(), note)
+    if invocation.text("format") == "json":
+        explain_finding.render_json(explained, terminal.out)
+    else:
+        style = terminal.style(invocation.text("color") or "auto", invocation.number("verbose"))
+        explain_finding.render(explained, terminal.out, style)
+
+
+def _scanned(invocation: Invocation, terminal: Terminal) -> told.Report:
+    """A report of the paths with every rule on, whatever is selected: the finding may be one that a scan only counts."""
+    import io
+
+    from modelaudit.auditing import audited, request
+    from modelaudit.domain.finding import Risk
+    from modelaudit.report import json, told
+    from modelaudit.report.style import PLAIN
+
+    wanted = request(invocation._replace(arguments=invocation.arguments[1:]), terminal)
+    settings = wanted.settings._replace(select=("all",), extend_select=(), ignore=(), risk=Risk.INFO)
+    out = io.StringIO()
+    json.render(audited(wanted._replace(settings=settings), terminal, compare=False), out, PLAIN)
+    return told.read(out.getvalue().encode(), "the scan")
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise InputError(f"--report: {path}: {error.strerror}") from error
 
 
 def _model(topic: str, feed: Feed, rules: set[str], as_of: date) -> tuple[Model, str | None]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from modelaudit.domain.finding import Factor, Risk, SiteRisk
+from collections.abc import Sequence
+from typing import Protocol
+
+from modelaudit.domain.finding import Risk
 from modelaudit.domain.risk import Table
 
 _POINTS = (
@@ -12,7 +15,51 @@ _POINTS = (
 )
 
 
-def why(site: SiteRisk, table: Table) -> tuple[str, ...]:
+class Reason(Protocol):
+    """What is asked of a factor, whether it was judged now or read from a report."""
+
+    @property
+    def point(self) -> str:
+        """The decision point that it speaks of."""
+
+    @property
+    def effect(self) -> str:
+        """What it does to the point."""
+
+    @property
+    def sentence(self) -> str:
+        """Why."""
+
+
+class Leveled(Protocol):
+    """What is asked of a site."""
+
+    @property
+    def urgency(self) -> int:
+        """0 to 4."""
+
+    @property
+    def exposure(self) -> int:
+        """0 to 3."""
+
+    @property
+    def difficulty(self) -> int:
+        """0 to 3."""
+
+    @property
+    def late(self) -> bool:
+        """True when the work should have begun."""
+
+    @property
+    def risk(self) -> Risk:
+        """The level shown."""
+
+    @property
+    def factors(self) -> Sequence[Reason]:
+        """All reasons."""
+
+
+def why(site: Leveled, table: Table) -> tuple[str, ...]:
     """The cell, then for each point what would lower and what would raise the level, in sentences."""
     values = (site.urgency, site.exposure, site.difficulty)
     level = table.level(*values, site.late)
@@ -26,13 +73,13 @@ def why(site: SiteRisk, table: Table) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def deciding(site: SiteRisk, point: str, letter: str, value: int) -> tuple[Factor, ...]:
+def deciding(site: Leveled, point: str, letter: str, value: int) -> tuple[Reason, ...]:
     """The factors that made the value of a point."""
     found = (factor for factor in site.factors if factor.point == point and factor.effect.startswith(letter))
     return tuple(factor for factor in found if factor.effect.endswith(str(value)) or "+" in factor.effect)
 
 
-def _lower(site: SiteRisk, values: tuple[int, int, int], index: int, table: Table) -> str:
+def _lower(site: Leveled, values: tuple[int, int, int], index: int, table: Table) -> str:
     """What keeps the level from being lower at one point."""
     point, letter, words = _POINTS[index]
     level = table.level(*values, site.late)
@@ -62,7 +109,7 @@ def _with(values: tuple[int, int, int], index: int, value: int) -> tuple[int, in
     return changed[0], changed[1], changed[2]
 
 
-def _tone(site: SiteRisk) -> str:
+def _tone(site: Leveled) -> str:
     """Why a site is quieter than its cell."""
     toned = next((factor.sentence for factor in site.factors if factor.effect in ("one step lower", "low at most")), None)
     return toned or "the rule has a level of its own"

@@ -1,4 +1,4 @@
-"""The format `concise`: one line a finding, `path:line:column: level rule message`, for grep and for editors.
+"""The format `concise`: one line a finding, `path:line:column: level rule message`, for grep and for editors; with -v its fingerprint.
 
 A finding whose call sites stand elsewhere names the worst of them at the end of the line. No line is wrapped.
 """
@@ -26,12 +26,14 @@ def render(report: Report, out: TextIO, style: Style) -> None:
     for finding in report.findings:
         place = Piece(plain(location(finding)), "strong", quotes.link(finding.usage.path) if style.links else None)
         level = Piece(finding.risk.value, "dim" if finding.suppression else RISK_ROLE[finding.risk])
-        page.line(place, Piece(": "), level, piece(f" {finding.rule} "), piece(finding.message), piece(_after(finding), "dim"))
+        page.line(
+            place, Piece(": "), level, piece(f" {finding.rule} "), piece(finding.message), piece(_after(finding, style.verbosity), "dim")
+        )
     if style.verbosity >= 0:
         write_totals(page, report)
 
 
-def _after(finding: Finding) -> str:
+def _after(finding: Finding, verbosity: int) -> str:
     words = []
     sites = placed(finding)
     if sites and sites[0].placed is not None:
@@ -45,4 +47,6 @@ def _after(finding: Finding) -> str:
         words.append("not seen in use")
     if finding.suppression:
         words.append("suppressed")
+    if verbosity > 0 and finding.fingerprint:
+        words.append(finding.fingerprint)
     return f" [{', '.join(words)}]" if words else ""

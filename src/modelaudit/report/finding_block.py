@@ -31,6 +31,8 @@ def write_finding(page: Page, finding: Finding, report: Report, quotes: Quotes) 
     page.line()
     for name, pieces in advice.rows(page, finding, report, quotes):
         row(page, name, pieces)
+    if page.style.verbosity > 0 and finding.fingerprint:
+        row(page, "fingerprint", (Piece(finding.fingerprint, whole=True), Piece(" (see modelaudit explain)", "dim")))
 
 
 def write_brief(page: Page, finding: Finding, quotes: Quotes) -> None:
