@@ -237,6 +237,14 @@ def test_a_site_shows_its_key_path_parameters_and_platform(index: KeyIndex) -> N
     assert [(argument.name, argument.value) for argument in site.arguments] == [("temperature", 0.5), ("max_tokens", 100)]
 
 
+def test_elements_of_a_list_keep_their_parameters(index: KeyIndex) -> None:
+    # promptfoo: the temperature of one provider was told of all others, with what would break there.
+    text = "providers:\n- openai:gpt-4\n- id: openai:gpt-4o\n  config:\n    temperature: 0.7\n"
+    first, second = read("promptfooconfig.yaml", text, index).sites
+    assert first.arguments == ()
+    assert [(argument.name, argument.value) for argument in second.arguments] == [("config.temperature", 0.7)]
+
+
 TWO_CALLS = """const MODEL = "gpt-4";
 const one = await openai.chat.completions.create({
   model: MODEL,

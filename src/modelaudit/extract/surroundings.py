@@ -113,7 +113,9 @@ class Surroundings:
                 if length < len(path) and (place := self._places.get(path[:length])) is not None:
                     place.keys.add(str(path[length]))
                     if len(path) - length <= _DEPTH and value.kind is Kind.ENTRY:
-                        _gather(place, value, path[length:], keys)
+                        # What the elements of a list hold is each one's own: `providers: [openai:a, {id: openai:b, config: …}]`.
+                        if isinstance(path[length], str):
+                            _gather(place, value, path[length:], keys)
                     elif value.kind is Kind.ENVIRONMENT and _CLIENT_VARIABLE.search(str(path[-1])):
                         place.variables.setdefault(str(path[-1]), value.text)
 
