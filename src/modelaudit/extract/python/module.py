@@ -6,7 +6,7 @@ import ast
 
 from modelaudit.domain.document import Comment
 from modelaudit.domain.expr import Choice, Expr, Text
-from modelaudit.domain.facts import FileFacts, Literal, Role, Site
+from modelaudit.domain.facts import FileFacts, Literal, Notification, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_near import enriched, of_file
@@ -42,13 +42,26 @@ def extract_python_or_lines(
         return extract_python(path, text, words, vocabulary, read_query)
     except PARSE_ERRORS as error:
         from modelaudit.extract.python.lexical import extract_lines
+        from modelaudit.extract.python.newer import lowered
 
-        return extract_lines(path, plain_lines(text), words, _reason(error))
+        text = plain_lines(text)
+        older = lowered(text) if isinstance(error, SyntaxError) else None
+        if older is not None:
+            try:
+                facts = facts_of(path, parse(older), Source(text), words, vocabulary, read_query)
+            except PARSE_ERRORS:
+                return extract_lines(path, text, words, _reason(error))
+            return facts._replace(notifications=(*facts.notifications, _newer(path, error)))
+        return extract_lines(path, text, words, _reason(error))
 
 
 def plain_lines(text: str) -> str:
     """The text with line ends as the parser counts them; columns stay."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _newer(path: str, error: Exception) -> Notification:
+    return Notification("note", "newer-syntax", f"{_reason(error)} by this Python; read by a second parser", path)
 
 
 def _reason(error: Exception) -> str:
