@@ -8,9 +8,11 @@ from datetime import date
 
 import pytest
 import report_examples as examples
+from report_builders import factor
 
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.report import Report
+from modelaudit.domain.usage import Step
 from modelaudit.report.full import render
 from modelaudit.report.layout import display_width
 from modelaudit.report.style import Style
@@ -232,3 +234,27 @@ def test_links_are_only_to_files_of_the_tree_and_to_pages() -> None:
     targets = set(re.findall(r"\x1b\]8;;([^\x1b]*)\x1b\\", text)) - {""}
     assert all(target.startswith(("file:///home/ada/shop/", "https://")) for target in targets)
     assert any(target.endswith("/shop/api/answer.py") for target in targets)
+
+
+def test_a_replacement_that_has_to_go_itself_is_named_and_not_advised() -> None:
+    # "use instead o4-mini" stood above "move to gpt-5.6-terra", long after o4-mini had ended.
+    one = examples.deprecated()[0]
+    sentence = "o4-mini is itself retired: judged up to gpt-5.6-terra"
+    chain = factor("F29", "difficulty", "none", sentence, value="o4-mini -> gpt-5.6-terra")
+    passing = one._replace(sites=tuple(site._replace(factors=(*site.factors, chain)) for site in one.sites))
+    text = rendered(examples.report((passing,)), width=100)
+    assert re.search(rf"\n  named +\S.*\n +{re.escape(sentence)}\n", text)
+    assert "use instead" not in text
+    assert "use instead" in rendered(examples.report((one,)), width=100)
+
+
+def test_a_setting_that_is_itself_the_site_is_used_where_it_stands() -> None:
+    one = examples.retired()[0]
+    step = Step(one.usage.path, one.usage.literal.span, "no code in the scanned tree uses it")
+    placed = one.sites[0].placed
+    assert placed is not None
+    here = placed._replace(path=one.usage.path, site=placed.site._replace(span=one.usage.literal.span))
+    alone = one._replace(sites=(one.sites[0]._replace(placed=here, flow=(step,)),))
+    assert "used here" in rendered(examples.report((alone,)), width=100)
+    elsewhere = one._replace(sites=(one.sites[0]._replace(flow=(step,)),))
+    assert "reaches 1 call site" in rendered(examples.report((elsewhere,)), width=100)

@@ -44,8 +44,10 @@ def told(finding: Finding, as_of: date) -> Iterator[Row]:
 
 
 def instead(finding: Finding) -> Iterator[Row]:
-    """The replacement, and a newer model where it is another one."""
+    """The replacement, and a newer model where it is another one. One that has to go itself is only said to be named."""
     named = finding.verdict.replacement
+    passing = _passing(finding)
+    label = "named" if passing else "use instead"
     shown: set[str] = set()
     if named is not None and (named.drop_in or named.options):
         pieces: list[Piece] = []
@@ -61,9 +63,11 @@ def instead(finding: Finding) -> Iterator[Row]:
         if named.note:
             pieces.append(piece(f"; {named.note}"))
         shown.update((named.drop_in or "", *named.options))
-        yield "use instead", tuple(pieces)
+        yield label, tuple(pieces)
     elif named is not None and named.note:
-        yield "use instead", (piece(named.note),)
+        yield label, (piece(named.note),)
+    if passing:
+        yield "", (piece(passing),)
     successor = finding.verdict.successor
     if successor and successor not in shown:
         yield "newest", (piece(successor, "good"),)
@@ -98,6 +102,12 @@ def source_words(source: Source) -> str:
     """`official, read 2026-08-22`."""
     kind = "official" if source.official else "third-party"
     return f"{kind}, read {source.retrieved.isoformat()}" if source.retrieved else f"{kind}, undated"
+
+
+def _passing(finding: Finding) -> str:
+    """That the replacement which is named is itself on its way out, and what counts instead; empty when it is not."""
+    factors = (factor for site in finding.sites for factor in site.factors)
+    return next((factor.sentence for factor in factors if factor.id == "F29" and " -> " in factor.value), "")
 
 
 def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:

@@ -78,8 +78,14 @@ def _reach(finding: Finding) -> str:
     if not sites:
         return f"{finding.usage.role.value}: not seen in use"
     if len(sites) == 1:
-        return "reaches 1 call site" if sites[0].flow else "used here"
+        return "used here" if not sites[0].flow or _is_own(finding, sites[0]) else "reaches 1 call site"
     return f"reaches {count(len(sites), 'call site')}: {levels(site.risk for site in sites)}"
+
+
+def _is_own(finding: Finding, site: SiteRisk) -> bool:
+    """Whether the setting that holds the ID is itself the site."""
+    literal = finding.usage.literal
+    return site.placed is not None and (site.placed.path, site.placed.site.span) == (finding.usage.path, literal.span)
 
 
 def _sites(page: Page, finding: Finding, quotes: Quotes) -> None:
