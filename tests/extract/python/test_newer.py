@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modelaudit.domain.facts import FileFacts
+from modelaudit.extract.python.apart import lowered_apart
 from modelaudit.extract.python.newer import lowered
 
 NEWER = {
@@ -47,6 +48,15 @@ def test_never_raises_and_keeps_the_shape(pieces: list[str]) -> None:
     older = lowered(text)
     if older is not None:
         assert [len(line) for line in older.split("\n")] == [len(line) for line in text.split("\n")]
+
+
+def test_a_text_that_ends_the_second_parser_costs_nothing_but_itself() -> None:
+    assert lowered_apart("type X = int\n" + "(" * 200_000, SyntaxError("too many nested parentheses")) is None
+
+
+def test_other_errors_are_not_tried() -> None:
+    assert lowered_apart("print 'x'\n", SyntaxError("Missing parentheses in call to 'print'")) is None
+    assert lowered_apart("type X = int\n", SyntaxError("invalid syntax")) == "pass;X = int\n"
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it by itself")

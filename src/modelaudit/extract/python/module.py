@@ -41,11 +41,11 @@ def extract_python_or_lines(
     try:
         return extract_python(path, text, words, vocabulary, read_query)
     except PARSE_ERRORS as error:
+        from modelaudit.extract.python.apart import lowered_apart
         from modelaudit.extract.python.lexical import extract_lines
-        from modelaudit.extract.python.newer import lowered
 
         text = plain_lines(text)
-        older = lowered(text) if isinstance(error, SyntaxError) else None
+        older = lowered_apart(text, error) if isinstance(error, SyntaxError) else None
         if older is not None:
             try:
                 facts = facts_of(path, parse(older), Source(text), words, vocabulary, read_query)

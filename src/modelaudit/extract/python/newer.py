@@ -1,5 +1,7 @@
 """Syntax newer than the running Python, read by libcst and written so that the standard parser reads it, every other token at its place.
 
+Run as a program it reads the text from standard input and writes the result, nothing when there is none: see `apart`.
+
 What is lost is blanked out: type parameters, and the braces of an f-string that the old grammar forbids. The calls around are followed.
 """
 
@@ -118,3 +120,9 @@ def _is_newer(lines: list[str], inner: Place, quote: str) -> bool:
 def _bounds(line: str, row: int, inner: Place) -> tuple[int, int]:
     """The part of a line that belongs to the string."""
     return inner.column if row == inner.line else 0, inner.end_column if row == inner.end_line else len(line.rstrip("\n"))
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.buffer.write((lowered(sys.stdin.buffer.read().decode("utf-8", "surrogatepass")) or "").encode("utf-8", "surrogatepass"))
