@@ -59,7 +59,7 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
             programs.append(_program(program, read_python))
         else:
             _mention(program, entries)
-    return reduce(_joined, programs, _facts(path, language, entries, unfolded))
+    return reduce(_joined, programs, _facts(path, language, entries, unfolded, words))
 
 
 def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
@@ -86,9 +86,9 @@ def _is_minified(text: str) -> bool:
     return len(text) / (text.count("\n") + 1) > 500
 
 
-def _facts(path: str, language: str, entries: Entries, unfolded: Unfolded) -> FileFacts:
+def _facts(path: str, language: str, entries: Entries, unfolded: Unfolded, words: Words) -> FileFacts:
     silenced = suppressions(unfolded.comments, _extents(unfolded.values))
-    sites, groups = join_groups(unfolded.values, entries.sites, entries.paths)
+    sites, groups = join_groups(unfolded.values, entries.sites, entries.paths, words)
     notes = (*unfolded.notifications, *silenced.notifications)
     return FileFacts(
         path=path,

@@ -197,6 +197,9 @@ class Entries:
         text = value.text
         if len(text) < 2 or self._opaque(value):
             return
+        if value.kind is Kind.ENVIRONMENT and _NAME_LIKE.fullmatch(text):
+            # No model, but perhaps what a gateway calls a group of them.
+            self.bindings.append(Binding(f"plain:{value.path[-1]}", BindingKind.ENVIRONMENT, Text(text, value.span), value.span))
         if value.kind is not Kind.KEY and (self._list(value) or self._url(value) or self._assignment(value)):
             return
         self._mentions(value, None)

@@ -64,10 +64,7 @@ def behind(site: Site, found: Called, evaluator: Evaluator) -> Site:
         for _, binding in evaluator.program.group_fallbacks.get(_bare(value.text), ())
         if found.spares
     )
-    name = _bare(found.names[0].text)
-    left = [Trace(traces.GATEWAY, name, site.span)]
-    if known:
-        left = [Trace(traces.FALLBACK_PATTERN, "litellm.router", site.span)]
+    left = (Trace(traces.FALLBACK_PATTERN, "litellm.router", site.span),) if known else ()
     return site._replace(
         dialect="litellm-group",
         platform=None,

@@ -170,7 +170,7 @@ def _tables(evaluator: Evaluator, names: list[PathValue], expr: Result, path: st
     found: list[Value] = []
     for name in telling:
         shown = name.text.replace(HOLE, "…")
-        step = (*name.steps, Step(path, expr.span, f"{READ} {shown}"))
+        step = (Step(path, expr.span, f"{READ} {shown}"),)
         files = evaluator.configs.find(name, path, layered=layered)
         found += [TableValue(file.path, file.table, None, step, file.sure) for file in files]
         if not files:

@@ -263,11 +263,11 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
         for other, binding in definitions(evaluator.program, name, path) if name.lower() in wanted else ():
             found.extend(_from_file(evaluator, other, binding, depth))
     found += loading.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
-    step = tuple(
-        Step(path, binding.span, f"field {owner}.{field}")
-        for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1]
-        if binding.kind is BindingKind.FIELD
-    )
+    places = [binding.span for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1] if binding.kind is BindingKind.FIELD]
+    definition = evaluator.program.class_(path, owner)
+    if not places and definition is not None and field in definition.fields:
+        places = [definition.span]  # a field without a default stands somewhere below
+    step = tuple(Step(path, place, f"field {owner}.{field}") for place in places)
     return [with_steps(value, step) for value in found]
 
 
