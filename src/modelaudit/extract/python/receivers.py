@@ -30,7 +30,9 @@ class Receivers:
     ) -> None:
         """`is_wrapper` knows functions that give back the client passed as their first argument."""
         self._is_wrapper = is_wrapper
-        self._names: dict[str, str | None] = {}
+        self._known: dict[str, str | None] = {}
+        self._present: dict[str, str | None] = {}
+        self._cut = False
         self._bindings: dict[str, list[Binding]] = {}
         for binding in bindings:
             self._bindings.setdefault(binding.name, []).append(binding)
@@ -41,6 +43,7 @@ class Receivers:
     def qualify(self, expr: Expr, depth: int = 0) -> str | None:
         """The qualified name of what `expr` is, None when this file cannot tell."""
         if depth > DEEPEST:
+            self._cut = True
             return None
         match expr:
             case Name():
@@ -90,11 +93,28 @@ class Receivers:
         return bound[0].value if len(bound) == 1 else name
 
     def _name(self, ref: str, depth: int) -> str | None:
-        """Each name is looked at once; while it is, it counts as unknown, which ends cycles."""
-        if ref not in self._names:
-            self._names[ref] = None
-            self._names[ref] = self._named(ref, depth)
-        return self._names[ref]
+        return self._once(ref, lambda: self._named(ref, depth))
+
+    def _once(self, name: str, work: Callable[[], str | None]) -> str | None:
+        """Look at each name once in a search: names of a large class lead to one another in more ways than could be followed.
+
+        A name that is being looked at counts as unknown, which ends cycles. What was found without such a cut holds for all searches, and
+        so does what the search began with; the rest is only part of an answer.
+        """
+        if name in self._known:
+            return self._known[name]
+        if name in self._present:
+            self._cut = True
+            return self._present[name]
+        first, cut, self._cut = not self._present, self._cut, False
+        self._present[name] = None
+        found = self._present[name] = work()
+        if first or not self._cut:
+            self._known[name] = found
+        if first:
+            self._present.clear()
+        self._cut = not first and (cut or self._cut)
+        return found
 
     def _named(self, ref: str, depth: int) -> str | None:
         bound = self._bindings.get(ref) or (
@@ -145,6 +165,10 @@ class Receivers:
         return f"{base_name}.{expr.name}"
 
     def _member(self, owner: str, name: str, depth: int) -> str | None:
+        return self._once(f"{owner} {name}", lambda: self._of_line(owner, name, depth))
+
+    def _of_line(self, owner: str, name: str, depth: int) -> str | None:
+        """A member of a class, or of the nearest class of this file below it."""
         for _ in range(4):
             for binding in self._bindings.get(f"{owner}.{name}", ()):
                 found = self.qualify(binding.value, depth + 1)
