@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from modelaudit.config.find import common_folder, nearest
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ConfigError, InputError, UsageError
 from modelaudit.domain.finding import Finding, Risk
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Report
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.invocation import Invocation

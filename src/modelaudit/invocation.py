@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.errors import UsageError
 from modelaudit.domain.option import Kind, Option
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.options import COMMANDS, OPTIONS, command_named, options_of
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from modelaudit.domain.errors import InputError, ModelAuditError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.report.style import Style
 
 _PLAIN_WIDTH = 100

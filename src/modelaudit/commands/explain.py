@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from modelaudit.config.load import load
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import InputError, UsageError
 from modelaudit.domain.lifecycle import Model
+from modelaudit.domain.pattern import late
 from modelaudit.domain.spelling import nearest_few
 from modelaudit.feed.load import Feed
 from modelaudit.feed.load import load as open_feed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain
     from modelaudit.report import told
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{4,16}")
+_FINGERPRINT = late(r"[0-9a-f]{4,16}")
 
 
 def run(invocation: Invocation, terminal: Terminal) -> int:

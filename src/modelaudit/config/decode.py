@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from modelaudit.config.arrange import arranged
 from modelaudit.config.keys import BY_NAME
@@ -32,6 +31,7 @@ from modelaudit.config.types import (
 from modelaudit.domain.errors import ConfigError, UsageError
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.location import Location, Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.invocation import read_date
 

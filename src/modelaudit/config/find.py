@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from modelaudit.domain.errors import ConfigError
+from modelaudit.domain.record import NamedTuple
 
 OWN_NAME = "modelaudit.toml"
 PROJECT_NAME = "pyproject.toml"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.config.records import CALL, EXPOSURES, GLOBS, GRANT, IGNORE, MATCHERS, OWN_NAME, PLATFORM, POLICY, RULE, RULES
 from modelaudit.config.types import Day, Either, File, Flag, Level, Many, Named, Number, Text, Type, Word
+from modelaudit.domain.record import NamedTuple
 
 
 class Key(NamedTuple):

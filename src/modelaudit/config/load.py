@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from modelaudit.config.find import File, common_folder, nearest, project_folder, read, shown
 from modelaudit.config.override import overrides, replaced
 from modelaudit.config.settings import DEFAULT, Settings
 from modelaudit.domain.errors import ConfigError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.invocation import Invocation
 from modelaudit.options import options_of
 

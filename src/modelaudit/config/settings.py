@@ -7,10 +7,10 @@ Nothing here is resolved against the feed: a selector that names no model is fou
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.location import Location
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.shapes import CallShape
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 # The marks of UTF-32 come first: the little-endian one begins with that of UTF-16.
@@ -14,8 +16,8 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _HEAD = 8192
-_COOKIE = re.compile(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?\r?$")
+_COOKIE = late(rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = late(rb"[ \t\f]*(?:#[^\r\n]*)?\r?$")
 # The first two are quadratic on long input, so a hostile file could stall the run; the escapes warn about every odd backslash.
 _REFUSED = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 

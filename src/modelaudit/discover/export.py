@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from modelaudit.discover import git
 from modelaudit.discover.languages import language_of
+from modelaudit.domain.record import NamedTuple
 
 _AT_ONCE = 500
 """Objects asked for in one go; their ids have to fit a command line."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modelaudit.discover.decode import decode
 from modelaudit.discover.read import read
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WILD = re.compile(r"[*?\[\\]")
+from modelaudit.domain.pattern import late
+
+_WILD = late(r"[*?\[\\]")
 
 
 class Globs:

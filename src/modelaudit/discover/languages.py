@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from modelaudit.domain.pattern import late
 
 _SUFFIXES = {
     "python": ".py .pyi .pyw",
@@ -42,7 +42,7 @@ _PREFIXES = (
     ("oai_config_list", "json"),
 )
 
-_REQUIREMENTS = re.compile(r"(?:^|[-_.])(?:requirements|constraints)(?:[-_.][\w.-]+)?\.txt$")
+_REQUIREMENTS = late(r"(?:^|[-_.])(?:requirements|constraints)(?:[-_.][\w.-]+)?\.txt$")
 """`requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`."""
 
 _INTERPRETERS = (

@@ -7,12 +7,17 @@ every engine against that sentence, so a report cannot depend on what is install
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from modelaudit.discover.decode import plain_bytes
+from modelaudit.domain.record import NamedTuple
 
 ENGINES = ("hyperscan", "re2", "ahocorasick", "re")
 """In order of preference."""
+
+
+SMALL = 128 * 1024
+"""Bytes that are searched before an engine is loaded for the rest."""
 
 
 class Match(NamedTuple):
@@ -52,11 +57,20 @@ class Prefilter:
                 lowered.setdefault(pattern.lower(), []).append(pattern)
         self._sorted = tuple(sorted(lowered))
         self._given = tuple(tuple(dict.fromkeys(lowered[key])) for key in self._sorted)
-        self.engine, self._engine = _choose(self._sorted, engine, cache_dir)
+        self._small = None if engine is not None or not self._sorted else _build("re", self._sorted, None, few=True)
+        self._left = SMALL
+        self._wanted = engine, cache_dir
+        self._chosen = None if self._small is not None else _choose(self._sorted, engine, cache_dir)
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that searches once there is more than a little."""
+        return self._best()[0]
 
     def matches(self, data: bytes) -> bool:
         """True when any pattern occurs."""
-        return self._engine.matches(plain_bytes(data))
+        plain = plain_bytes(data)
+        return self._for(plain).matches(plain)
 
     def holds(self, data: bytes, accept: Callable[[bytes, int, int, bytes], bool]) -> bool:
         """True when `accept(plain data, start, end, pattern)` is, of any occurrence: a search with a condition, in one go."""
@@ -68,16 +82,33 @@ class Prefilter:
             start = end - len(pattern)
             return accept(plain, start, end, pattern) or (bool(others) and any(accept(plain, start, end, other) for other in others))
 
-        return self._engine.any_end(plain, accepts)
+        return self._for(plain).any_end(plain, accepts)
 
     def which(self, data: bytes) -> frozenset[bytes]:
         """The patterns that occur, spelled as they were given."""
-        return frozenset(pattern for index in self._engine.which(plain_bytes(data)) for pattern in self._given[index])
+        plain = plain_bytes(data)
+        return frozenset(pattern for index in self._for(plain).which(plain) for pattern in self._given[index])
 
     def offsets(self, data: bytes) -> tuple[Match, ...]:
         """Every occurrence of every pattern, by position; they may overlap."""
-        ends = self._engine.ends(plain_bytes(data))
+        plain = plain_bytes(data)
+        ends = self._for(plain).ends(plain)
         return tuple(sorted(Match(end - len(pattern), end, pattern) for index, end in ends for pattern in self._given[index]))
+
+    def _for(self, data: bytes) -> Engine:
+        """The engine for some data: loading the best one takes longer than searching a few small files with the simplest."""
+        if self._small is None:
+            return self._best()[1]
+        self._left -= len(data)
+        if self._left < 0:
+            self._small = None
+            return self._best()[1]
+        return self._small
+
+    def _best(self) -> tuple[str, Engine]:
+        if self._chosen is None:
+            self._chosen = _choose(self._sorted, *self._wanted)
+        return self._chosen
 
 
 def _choose(patterns: tuple[bytes, ...], wanted: str | None, cache_dir: str | None) -> tuple[str, Engine]:
@@ -92,7 +123,7 @@ def _choose(patterns: tuple[bytes, ...], wanted: str | None, cache_dir: str | No
     raise AssertionError("the standard library's engine is always there")
 
 
-def _build(name: str, patterns: tuple[bytes, ...], cache_dir: str | None) -> Engine:
+def _build(name: str, patterns: tuple[bytes, ...], cache_dir: str | None, *, few: bool = False) -> Engine:
     match name:
         case "hyperscan":
             from modelaudit.discover.engines.with_hyperscan import Hyperscan
@@ -109,7 +140,7 @@ def _build(name: str, patterns: tuple[bytes, ...], cache_dir: str | None) -> Eng
         case "re":
             from modelaudit.discover.engines.with_re import Standard
 
-            return Standard(patterns)
+            return Standard(patterns, few=few)
         case _:
             raise ValueError(name)
 

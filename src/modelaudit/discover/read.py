@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from typing import NamedTuple, overload
+from typing import overload
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 
 GONE = "gone, or not checked out"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from modelaudit.discover.globs import Globs
 from modelaudit.discover.languages import BY_SUFFIX, language_of, language_of_script, suffix_of
 from modelaudit.discover.read import head
 from modelaudit.domain.facts import Notification
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 
 NOT_SOURCE = "not a source or config file"
@@ -52,7 +51,7 @@ DEFAULT_EXCLUDE = (
 )
 """What nobody edits by hand: installed, vendored, built or generated."""
 
-_TELLING_SUFFIX = re.compile(r"\.[a-z][a-z0-9_+-]{0,11}")
+_TELLING_SUFFIX = late(r"\.[a-z][a-z0-9_+-]{0,11}")
 
 
 class SourceFile(NamedTuple):

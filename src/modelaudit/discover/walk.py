@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from modelaudit.discover import git, gitignore
 from modelaudit.discover.read import kind_of
 from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, Place, SourceFile, Tree, inside, joined, opened
 from modelaudit.domain.errors import InputError
+from modelaudit.domain.record import NamedTuple
 
 __all__ = ["DEFAULT_EXCLUDE", "SourceFile", "Tree", "WalkOptions", "discover"]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.expr import Expr
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys from the root of the file to a value; list positions are integers. Very deep places keep only their first hundred keys."""

@@ -6,9 +6,10 @@ source says and nothing more: no lookups, no guesses.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 
 
 class Text(NamedTuple):

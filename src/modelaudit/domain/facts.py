@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from modelaudit.domain.expr import Expr
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 
 
 class Role(Enum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
 
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Precision, Replacement, Restriction, Source, Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Confidence, PlacedSite, Step, Usage
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.document import Path
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 
 Token: TypeAlias = str | int | tuple[str, ...]
 """A key; a position; alternatives; or one of the four marks below."""
@@ -20,7 +22,7 @@ KEY = "{}"
 DEEP = "**"
 """Any number of keys and items."""
 
-_PIECE = re.compile(r"\{[^{}]*\}|\[\d?\]|[^.\[\]{}]+|\.")
+_PIECE = late(r"\{[^{}]*\}|\[\d?\]|[^.\[\]{}]+|\.")
 
 
 class Pattern(NamedTuple):

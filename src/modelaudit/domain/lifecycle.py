@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+
+from modelaudit.domain.record import NamedTuple
 
 
 class Status(Enum):

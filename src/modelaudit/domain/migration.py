@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.lifecycle import Source
+from modelaudit.domain.record import NamedTuple
 
 Value: TypeAlias = str | int | float | bool
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.finding import Finding, Risk, Verdict
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Unresolved, Usage
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from modelaudit.domain.facts import Literal, Role, Site
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 
 
 class Confidence(Enum):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.prefilter import Prefilter
 from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.extract.extractor import Extractor

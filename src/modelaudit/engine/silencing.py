@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from modelaudit.config.settings import Settings
 from modelaudit.discover.decode import Decoded, decode
@@ -13,6 +12,7 @@ from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.read import read
 from modelaudit.domain.facts import FileFacts, Role
 from modelaudit.domain.finding import Finding
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Report, Skipped
 from modelaudit.engine import call_vocabulary, extractor
 from modelaudit.extract import formats

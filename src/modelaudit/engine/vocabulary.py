@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import NamedTuple, cast
+from typing import cast
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.lifecycle import Restriction
 from modelaudit.domain.location import Location
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.spelling import did_you_mean, nearest
 from modelaudit.feed.load import Feed
 from modelaudit.identify.identifier import Identifier

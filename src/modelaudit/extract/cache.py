@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from hashlib import blake2b
 
+from modelaudit.domain.digest import blake2b
 from modelaudit.domain.facts import FileFacts
 from modelaudit.extract.cachefile import (
     DIGEST,

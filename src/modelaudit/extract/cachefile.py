@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import NamedTuple
+
+from modelaudit.domain.record import NamedTuple
 
 DIGEST = 16
 """Bytes of every digest and signature."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import Env, Expr, Join, Name, Unknown
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.pieces import stretch
 from modelaudit.extract.templates import expression
 
@@ -42,7 +43,7 @@ def given_parameters(values: Iterable[Value]) -> dict[tuple[Path, Span], tuple[s
 
 _OVERRIDES = "parameter_overrides"
 _LONGEST = 4096
-_PAIR = re.compile(r"(?:ParameterKey=)?(?P<name>[A-Za-z]\w*)(?:,ParameterValue)?=(?P<quote>[\"']?)(?P<value>[^\s\"']*)(?P=quote)")
+_PAIR = late(r"(?:ParameterKey=)?(?P<name>[A-Za-z]\w*)(?:,ParameterValue)?=(?P<quote>[\"']?)(?P<value>[^\s\"']*)(?P=quote)")
 
 
 def _pair(value: Value, match: re.Match[str]) -> Value:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract import formats
 from modelaudit.extract.keys import FileKeys
 from modelaudit.extract.lexing.escapes import unescape_lines

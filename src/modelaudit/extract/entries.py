@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from modelaudit.domain.document import Comment, Kind, Path, Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
 from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.aliases import other_names
 from modelaudit.extract.given import Given
 from modelaudit.extract.holes import is_candidate, leaves, length, named, refers, trimmed
@@ -20,7 +19,7 @@ from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, S
 from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
 
-_NAME_LIKE = re.compile(r"[A-Za-z][\w.-]{0,99}")
+_NAME_LIKE = late(r"[A-Za-z][\w.-]{0,99}")
 _NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)
 _PREFIX_ENDS = (".", "-", "*")
 """What a name ends with that is the beginning of others."""

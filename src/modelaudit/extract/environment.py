@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from modelaudit.domain.document import Embedded, Kind, Path, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.names import names
 from modelaudit.extract.lexing.words import Word, read_command
 
@@ -18,9 +19,9 @@ _HOLDERS = names(
 )
 _NAME_KEYS = frozenset(("name", "Name", "key", "Key", "envVar"))
 _VALUE_KEYS = frozenset(("value", "Value", "default"))
-_PAIR = re.compile(r"([A-Za-z_]\w*)=")
-_PAIRS = re.compile(r"[A-Za-z_]\w*=[^,=\s]*(?:,[A-Za-z_]\w*=[^,=\s]*)+")
-_SHOUTED = re.compile(r"_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
+_PAIR = late(r"([A-Za-z_]\w*)=")
+_PAIRS = late(r"[A-Za-z_]\w*=[^,=\s]*(?:,[A-Za-z_]\w*=[^,=\s]*)+")
+_SHOUTED = late(r"_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 
 
 def definitions(values: Iterable[Value]) -> tuple[list[Value], list[Embedded]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.discover.decode import decode, is_binary
 from modelaudit.domain.facts import FileFacts, Notification, Trace
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.extract.keys import KeyIndex
 from modelaudit.extract.project import REQUIREMENTS, concerns, project_traces

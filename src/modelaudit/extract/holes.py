@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from modelaudit.domain.document import Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.templates import has_hole
 
 _LONGEST_ID = 300
-_RESOURCE = re.compile(r"(?:foundation-model|inference-profile)/")
+_RESOURCE = late(r"(?:foundation-model|inference-profile)/")
 
 
 def leaves(expr: Expr) -> Iterator[Text]:

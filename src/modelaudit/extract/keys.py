@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from modelaudit.domain.document import Path
 from modelaudit.domain.keypaths import Pattern, compile_path, undotted
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.shapes import UNSELECTING, FlagRule, GenericKey, KeyPath, KeyRule, Keys
 from modelaudit.extract.globs import Glob
 

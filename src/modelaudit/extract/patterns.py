@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.shapes import CallShape
 
 _NAMESPACES = frozenset(("azure", "google"))
@@ -110,8 +111,8 @@ def class_tail(callee: str) -> str | None:
     return None
 
 
-_CLASS_NAME = re.compile(r"_*[A-Z]")
-_CLASS = re.compile(r"(?:.*\.)?(_*[A-Z].*)", re.DOTALL)
+_CLASS_NAME = late(r"_*[A-Z]")
+_CLASS = late(r"(?:.*\.)?(_*[A-Z].*)", re.DOTALL)
 """The same at once, for names without literals: there are thousands of patterns, and every call asks."""
 
 

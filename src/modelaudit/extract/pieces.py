@@ -6,20 +6,19 @@ import re
 
 from modelaudit.domain.document import Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 
-_SEPARATED = re.compile(r"[-+]?([^,;|\s=]+)(?:=[^,;|\s]*)?")
+_SEPARATED = late(r"[-+]?([^,;|\s=]+)(?:=[^,;|\s]*)?")
 """An element; `+gpt-4o` and `-gpt-4o=Name` add to a list of models and take from it."""
-_LIST = re.compile(r"\s*[^,;|\s]+(?:\s*[,;|]\s*[^,;|\s]+)+\s*[,;]?\s*")
-_IN_URL = re.compile(
+_LIST = late(r"\s*[^,;|\s]+(?:\s*[,;|]\s*[^,;|\s]+)+\s*[,;]?\s*")
+_IN_URL = late(
     r"(?:^|/)(?:(?:models|publishers/\w+/models)/([^/?#\s\"':]+(?:@\w+)?):[a-z]\w+"
     r"|(?:models?|engines)/([^/?#\s\"']+)/(?:invoke|converse|completions|chat|embeddings|responses)\b"
     r"|deployments/([^/?#\s\"']+))"
 )
-_ASSIGNED = re.compile(r"([A-Za-z_][\w.-]*)\s*=\s*[\"']?([^\s\"',;=]+)[\"']?")
-_COMPARED_BEFORE = re.compile(
-    r"(?:[=!]=|=~|(?:^|[\s(])-?(?:eq|ne)|\b(?:contains|startsWith|endsWith|equals|eq|ne|in)\([^()]{0,100})\s*[\"'`]?$"
-)
-_COMPARED_BEHIND = re.compile(r"[\"'`]?\s*[=!]=")
+_ASSIGNED = late(r"([A-Za-z_][\w.-]*)\s*=\s*[\"']?([^\s\"',;=]+)[\"']?")
+_COMPARED_BEFORE = late(r"(?:[=!]=|=~|(?:^|[\s(])-?(?:eq|ne)|\b(?:contains|startsWith|endsWith|equals|eq|ne|in)\([^()]{0,100})\s*[\"'`]?$")
+_COMPARED_BEHIND = late(r"[\"'`]?\s*[=!]=")
 MAX_LIST = 4096
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Result, Text
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.shapes import PlatformHint
 
 URL_ARGUMENTS = (

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.facts import Role
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.names import names
 from modelaudit.extract.surroundings import Surroundings, plain
 
@@ -29,7 +30,7 @@ _PROSE = names(
     """
 )
 _LABELS = names("label displayname title icon recommendedfor isopensource")
-_PRICED = re.compile(
+_PRICED = late(
     r"price|pricing|cost|per_?(?:1k|1m|token|million)|context_?(?:window|length|size)|knowledge_?cutoff|capabilit|supports_", re.IGNORECASE
 )
 _ANSWERED = names(
@@ -39,12 +40,10 @@ _ANSWERED = names(
     judgement tstamp answer_id conversation_a winner usageMetadata
     """
 )
-_LISTED = re.compile(r"(?:allowed|supported|available|valid|permitted|approved)[a-z]{0,12}models?(?:ids?|names?|list)?")
+_LISTED = late(r"(?:allowed|supported|available|valid|permitted|approved)[a-z]{0,12}models?(?:ids?|names?|list)?")
 _SHOWN = ("placeholder", "tooltip")
 _WRAPPERS = frozenset(("body", "response", "output", "result"))
-_RECORDED_PATHS = re.compile(
-    r"(?:^|/)(?:cassettes?|__snapshots__|vcr|recordings?|recorded|\.?cache)(?:/|$)|\.vcr\.ya?ml$|\.snap$", re.IGNORECASE
-)
+_RECORDED_PATHS = late(r"(?:^|/)(?:cassettes?|__snapshots__|vcr|recordings?|recorded|\.?cache)(?:/|$)|\.vcr\.ya?ml$|\.snap$", re.IGNORECASE)
 _MAX_LISTED = 2
 
 

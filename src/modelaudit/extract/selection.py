@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from modelaudit.domain.document import Kind, Path, Value
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.keys import FileKeys, KeyIndex
 from modelaudit.extract.surroundings import provider
 
@@ -14,11 +15,11 @@ ENVIRONMENT = "environment"
 COMMAND_LINE = "command-line"
 """Shape of sites that are options of a command."""
 _INNER = frozenset(("name", "id", "value", "default", "primary", "main", "deployment", "Ref", "Fn::Sub", "Default"))
-_MODEL_CLASS = re.compile(
+_MODEL_CLASS = late(
     r"(?:language|chat|text|image|textEmbedding|embedding|completion)Model|[A-Z]\w*(?:Model|LLM|Embeddings?|Chat)"
     r"|\w*(?:OpenAI|Anthropic|Bedrock|Gemini|VertexAI|Mistral)\w*"
 )
-_FALLBACK = re.compile(r"fall_?-?backs?", re.IGNORECASE)
+_FALLBACK = late(r"fall_?-?backs?", re.IGNORECASE)
 
 
 class Selection(NamedTuple):

@@ -16,8 +16,8 @@ model is. Other libraries have a `messages.create` too, but theirs takes no mode
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.shapes import CallNames, CallShape
 from modelaudit.extract.patterns import Patterns, class_tail, is_distinctive, roots, segments
 

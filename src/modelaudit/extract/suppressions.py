@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from modelaudit.domain.document import Comment
 from modelaudit.domain.facts import Notification, Suppression
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 
 MARK = "modelaudit:"
 _OTHERS = (
@@ -21,15 +22,15 @@ _OTHERS = (
     "yamllint|zizmor:"
 )
 """How the words to other linters begin."""
-_DIRECTIVE = re.compile(
+_DIRECTIVE = late(
     # Atomic: each of the words to others ends at its first separator, so that hostile comments cost no time.
     rf"[\s*!#/;-]*+(?>(?:{_OTHERS})[^#;\n]*?(?:#|;|//|--)\s*)*+"
     r"modelaudit:[ \t]*(?P<word>[\w-]+)[ \t]*(?:\[(?P<rules>[^\]\n]*)\])?(?P<rest>.*)",
     re.DOTALL,
 )
-_UNTIL = re.compile(r"\buntil=(?P<until>\"[^\"]*\"|'[^']*'|[^\s,;]*)")
-_REASON = re.compile(r"\breason=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>\S+))")
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_UNTIL = late(r"\buntil=(?P<until>\"[^\"]*\"|'[^']*'|[^\s,;]*)")
+_REASON = late(r"\breason=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>\S+))")
+_DATE = late(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _WORDS = ("ignore", "ignore-file")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.facts import Argument
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.keys import FileKeys
 from modelaudit.extract.lexing.names import names
 
@@ -65,7 +66,7 @@ _URLS = (
 )
 _URL_KEYS = frozenset(("apibase", "baseurl", "endpoint", "apihost", "openaiapibase", "azureendpoint", "url", "apiendpoint", "serverurl"))
 _REGION_KEYS = frozenset(("awsregionname", "awsregion", "region", "regionname", "location", "vertexlocation"))
-_CLIENT_VARIABLE = re.compile(r"_(?:PROVIDER|API_TYPE|BASE_URL|API_BASE|REGION)$|^CLAUDE_CODE_USE_")
+_CLIENT_VARIABLE = late(r"_(?:PROVIDER|API_TYPE|BASE_URL|API_BASE|REGION)$|^CLAUDE_CODE_USE_")
 _DEPTH = 3
 _MAX_ARGUMENTS = 40
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text, Unknown
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 
 Place: TypeAlias = Callable[[int, int], Span]
 """The span of a stretch of the value, by offsets."""
@@ -19,15 +20,15 @@ Place: TypeAlias = Callable[[int, int], Span]
 MAX_LENGTH = 4096
 """Longer values are prose, scripts or data."""
 _MAX_DEPTH = 5
-_HOLE = re.compile(r"\$\{\{|\$\{|\{\{|\$\(|\$(?=[A-Za-z_])|%(?=[A-Z_][A-Z0-9_]*%)|os\.environ/")
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_VARIABLE = re.compile(r"[A-Za-z_]\w*")
-_OPERATOR = re.compile(r":?[-=+?]")
-_ACTION_NAME = re.compile(r"\b(env|vars|inputs|matrix|secrets|needs|steps|github)\.([\w.-]+)")
-_QUOTED = re.compile(r""""(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<back>[^`]*)`""")
-_VALUES = re.compile(r"\.Values\.([\w.]+)")
-_ENV_CALL = re.compile(r"""(?:env_var|env|getenv|lookup)\(\s*(?:["']env["']\s*,\s*)?["'](\w+)["']""")
-_DEFAULT = re.compile(r"""\b(?:default|coalesce|or)\b[\s(]""")
+_HOLE = late(r"\$\{\{|\$\{|\{\{|\$\(|\$(?=[A-Za-z_])|%(?=[A-Z_][A-Z0-9_]*%)|os\.environ/")
+_NAME = late(r"[A-Za-z_][\w.-]*")
+_VARIABLE = late(r"[A-Za-z_]\w*")
+_OPERATOR = late(r":?[-=+?]")
+_ACTION_NAME = late(r"\b(env|vars|inputs|matrix|secrets|needs|steps|github)\.([\w.-]+)")
+_QUOTED = late(r""""(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<back>[^`]*)`""")
+_VALUES = late(r"\.Values\.([\w.]+)")
+_ENV_CALL = late(r"""(?:env_var|env|getenv|lookup)\(\s*(?:["']env["']\s*,\s*)?["'](\w+)["']""")
+_DEFAULT = late(r"""\b(?:default|coalesce|or)\b[\s(]""")
 
 
 def has_hole(text: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from modelaudit._version import __version__
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.feed import anchors, bindings, lexicon
 from modelaudit.feed.index import FORMAT, Header, Index, is_compiled, read, write
 

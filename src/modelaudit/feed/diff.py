@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modelaudit.domain.lifecycle import Event, EventKind, Life, Model, Precision, Replacement, Restriction
+from modelaudit.domain.record import NamedTuple
 
 if TYPE_CHECKING:
     from modelaudit.feed.load import Feed

@@ -5,9 +5,10 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.record import NamedTuple
 
 if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from modelaudit.domain.pattern import late
+
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of a file."""
 
-_HEADER = re.compile(r"^\s*(?P<open>\[\[?)(?P<name>[^\[\]]+|[^\[\]]*\"[^\"]*\"[^\[\]]*)\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"^\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=\s*(?P<value>.*)$")
-_ITEM = re.compile(r"^\s*(?=[\[{\"'0-9tf])")
+_HEADER = late(r"^\s*(?P<open>\[\[?)(?P<name>[^\[\]]+|[^\[\]]*\"[^\"]*\"[^\[\]]*)\]\]?\s*(#.*)?$")
+_KEY = late(r"^\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=\s*(?P<value>.*)$")
+_ITEM = late(r"^\s*(?=[\[{\"'0-9tf])")
 
 
 def find_line(text: str, path: KeyPath) -> int | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.feed import lint_links, lint_models, lint_restrictions
 from modelaudit.feed import models_source as raw
 from modelaudit.feed.compile import SECTIONS, Section

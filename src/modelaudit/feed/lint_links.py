@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.feed.bindings import is_meant
 from modelaudit.feed.lines import KeyPath
 from modelaudit.feed.models_source import RawAlias, RawLife, RawModel, RawPublisher, RawReplacement

@@ -11,6 +11,7 @@ from modelaudit.domain.errors import FeedError
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.lifecycle import Life, Model, Restriction
 from modelaudit.feed import models as models_section
+from modelaudit.feed.folders import user_cache
 from modelaudit.feed.index import Index, is_compiled, read, write_beside
 from modelaudit.feed.lexicon import decode as decode_lexicon
 
@@ -170,7 +171,7 @@ def _cached(places: tuple[str, ...], cache_dir: str | None) -> Index:
 
     mark = stamp(places)
     name = f"feed-{crc32(chr(0).join(places).encode()):08x}.bin"
-    path = os.path.join(cache_dir or _user_cache(), name)
+    path = os.path.join(cache_dir or user_cache(), name)
     if os.path.exists(path):
         try:
             index = read(path)
@@ -183,9 +184,3 @@ def _cached(places: tuple[str, ...], cache_dir: str | None) -> Index:
     with suppress(OSError):  # a read-only cache costs time, not the run
         write_beside(path, data)
     return Index(data, path)
-
-
-def _user_cache() -> str:
-    from platformdirs import user_cache_dir
-
-    return user_cache_dir("modelaudit", appauthor=False)

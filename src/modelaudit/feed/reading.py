@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.feed.lines import KeyPath, find_line, spell
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from modelaudit.domain.lexicon import Lexicon
+from modelaudit.domain.pattern import late
 from modelaudit.domain.platforms import Platforms
 
-_WORDS = re.compile("[a-z]+")
+_WORDS = late("[a-z]+")
 _RESOURCES = frozenset({"arn", "projects", "accounts", "azureml", "tunedmodels", "publishers"})
 _LONGEST = 300
 

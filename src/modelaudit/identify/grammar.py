@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.lexicon import Lexicon, LexiconEntry
+from modelaudit.domain.pattern import late
 from modelaudit.domain.platforms import Family, Platforms
 
 _BEDROCK = r"[a-z0-9]+\.[a-z][a-z0-9.-]*-v\d+:\d+"
-_FIRST = re.compile("[A-Za-z]+")
+_FIRST = late("[A-Za-z]+")
 
 
 class Grammar:

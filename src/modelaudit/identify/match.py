@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from modelaudit.domain.lexicon import Lexicon, LexiconEntry
 from modelaudit.domain.platforms import Dialect, Platforms
+from modelaudit.domain.record import NamedTuple
 from modelaudit.identify.cutting import readings
 from modelaudit.identify.endings import Endings
 from modelaudit.identify.grammar import Grammar

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/-]*")
+from modelaudit.domain.pattern import late
+
+_RUN = late(r"[A-Za-z0-9][A-Za-z0-9._:@/-]*")
 """A whole run of the characters that IDs are made of. `~` and `(` and quotes end it; so does every letter that is not ASCII."""
 
 _BEFORE = frozenset("#_\\-./@:%$&=?+~")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain.platforms import Dialect
+from modelaudit.domain.record import NamedTuple
 
 HOLE = "\ufffc"
 """Stands for a part of a composed value that the source does not show."""

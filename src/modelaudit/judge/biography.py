@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.lifecycle import Event, EventKind, Life, Model, Precision, Restriction, Source
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.status import StatusFact, in_force, status
 
 _WORDS = {

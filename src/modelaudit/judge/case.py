@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Site
 from modelaudit.domain.finding import Breaking, Evidence, Factor, Risk, Verdict
 from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import RiskModel
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.migration_book import MigrationBook

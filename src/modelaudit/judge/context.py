@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain import traces
 from modelaudit.domain.facts import FileFacts, Role, Trace
 from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Migrations
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import RiskModel
 from modelaudit.judge.case import Case, Context, Package, Permission, Sentences, Standings
 from modelaudit.judge.migration_book import MigrationBook

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Role, Site, Trace
+from modelaudit.domain.pattern import late
 from modelaudit.judge.case import Case, Context, Permission, Point, Work, at
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.wording import place
@@ -14,7 +14,7 @@ from modelaudit.judge.wording import place
 _ACTING = ("classifier", "write", "call")
 """Kinds of sink that act on an answer."""
 _SCHEMA_ARGUMENTS = frozenset(("response_model", "text_format", "response_schema", "output_type", "response_format.json_schema"))
-_GEOGRAPHY = re.compile(r"^(?:us|eu|apac|au|ca|jp|global|us-gov)\.")
+_GEOGRAPHY = late(r"^(?:us|eu|apac|au|ca|jp|global|us-gov)\.")
 _POLICY_PLATFORMS = {"iam": "bedrock"}
 """Policies that speak of one platform only."""
 

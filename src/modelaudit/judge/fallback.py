@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Handler, Site
 from modelaudit.domain.finding import Factor
 from modelaudit.domain.lifecycle import Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import FallbackPattern
 from modelaudit.judge.case import Case, Context, at
 from modelaudit.judge.handlers import caught, covers_withdrawal, handler_covers

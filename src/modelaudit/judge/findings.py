@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Role
 from modelaudit.domain.finding import Breaking, Factor, Finding, Risk, SiteRisk
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import lower
 from modelaudit.domain.usage import Confidence
 from modelaudit.judge.background import background

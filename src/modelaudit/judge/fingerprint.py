@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2s
 
+from modelaudit.domain.digest import blake2s
 from modelaudit.domain.finding import Finding
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.finding import Finding, Verdict
 from modelaudit.domain.identity import Identity
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Use
 from modelaudit.domain.usage import Linked, Usage
 from modelaudit.feed import calls, keys, migrations, risk

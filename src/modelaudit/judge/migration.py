@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Argument, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.migration import Condition, Row
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.case import Case, Context
 from modelaudit.judge.requirements import holds_for, reaches
 from modelaudit.judge.wild import fits, named

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import PathClass
 
 
@@ -73,7 +74,7 @@ class _Globs(NamedTuple):
         return bool(self.others) and matches(self.others, path)
 
 
-_WILD = re.compile(r"[*?]")
+_WILD = late(r"[*?]")
 
 
 def matches(globs: tuple[str, ...], path: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.finding import Verdict
 from modelaudit.domain.lifecycle import Replacement, Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.case import Context, Standing
 
 _PASSING = frozenset({Status.LEGACY, Status.DEPRECATED, Status.RETIRED, Status.RESTRICTED})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
-_BOUND = re.compile(r"(===?|>=|~=|>|\^)\s*v?(\d+(?:\.\d+)*)")
+from modelaudit.domain.pattern import late
+
+_REQUIREMENT = late(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
+_BOUND = late(r"(===?|>=|~=|>|\^)\s*v?(\d+(?:\.\d+)*)")
 
 
 def reaches(requirement: str, package: str, release: str) -> bool:

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.lifecycle import Event, EventKind, Life, Model, Precision, Replacement, Restriction, Source, Status, Unavailable
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.binding import binds, is_free
 from modelaudit.judge.scope import narrowed
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from modelaudit.config.settings import Grant, Settings
 from modelaudit.domain.finding import Clock, GrantUse, Verdict
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Life, Model, Replacement, Restriction, Source, Status, Unavailable
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.binding import binds
 from modelaudit.judge.known import as_known, back_as_known

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from modelaudit.domain.expr import Choice, Entry, Expr, Name, Table, Unknown
 from modelaudit.domain.facts import Binding
 from modelaudit.domain.keypaths import spell
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.link.filenames import is_config, matching
 from modelaudit.link.values import PathValue
 
 if TYPE_CHECKING:
     from modelaudit.link.program import Program
 
-_PART = re.compile(r"\[(\d+)\]|'((?:[^']|'')*)'|([^.\[\]]+)")
+_PART = late(r"\[(\d+)\]|'((?:[^']|'')*)'|([^.\[\]]+)")
 
 Tree: TypeAlias = "dict[str | int, Leaf]"
 

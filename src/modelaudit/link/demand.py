@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
 from modelaudit.domain.facts import Class, FileFacts, Function, Role
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.link import filenames, references
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules

@@ -6,10 +6,9 @@ gateway; any other name that a gateway of the tree offers is one wherever it is 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Binding, Site, Trace
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 from modelaudit.extract.platforms import URL_ARGUMENTS, constant
 from modelaudit.extract.python.sites import CallVocabulary

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.link.values import Value
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Item, Name, Table, Text
 from modelaudit.domain.facts import Call, Function
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 from modelaudit.link.demand import COMMON_METHODS
 from modelaudit.link.values import (

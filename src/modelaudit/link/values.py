@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.expr import NOTHING, Expr, Table, Text
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 
 HOLE = "\ufffc"

@@ -11,7 +11,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from modelaudit.domain.record import NamedTuple
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -78,13 +80,15 @@ def _mapped(function: Callable[[Item], Result], items: Sequence[Item], workers: 
 
 def _trial(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
     """Results until it shows that the rest is worth starting workers for; all of them when it is not."""
-    spent = 0.0
+    spent = longest = 0.0
     for done, item in enumerate(items, 1):
         began = time.perf_counter()
         result = function(item)
-        spent += time.perf_counter() - began
+        took = time.perf_counter() - began
+        spent, longest = spent + took, max(longest, took)
         yield result
-        if spent > _TRIAL and spent / done * (len(items) - done) > _WORTH:
+        # The longest is left out of the estimate: the first file of a kind pays for loading what reads it.
+        if spent > _TRIAL and (spent - longest) / done * (len(items) - done) > _WORTH:
             return
 
 

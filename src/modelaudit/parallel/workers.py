@@ -8,9 +8,10 @@ import pickle
 import select
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from modelaudit.domain.errors import InternalError
+from modelaudit.domain.record import NamedTuple
 from modelaudit.parallel import Lost
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.report.escape import markup, url
 
 _VOID = frozenset({"meta", "input", "br"})

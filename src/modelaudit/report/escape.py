@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile(
+from modelaudit.domain.pattern import late
+
+_INVISIBLE = late(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls: ANSI escapes, line breaks
     "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi controls, separators, invisible characters
@@ -16,15 +18,15 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff"  # tags and supplementary variation selectors, invisible too
     "]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_COMMAND = re.compile(
+_SURROGATE = late("[\ud800-\udfff]")
+_COMMAND = late(
     r"(?:^|(?<=\s)):(?=:)"  # `::set-output` and its kin act at the start of a line, and a wrapped word may come to stand there
     r"|#(?=#(?:\[|vso\[|teamcity\[))",  # `##[command]`, `##vso[…]`, `##teamcity[…]` act anywhere
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
+_MARKDOWN = late(r"([\\`*_\[\]|~$])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-_MENTION = re.compile(r"([@#])(?=\w)")
+_MENTION = late(r"([@#])(?=\w)")
 
 
 def plain(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from modelaudit.domain.lifecycle import Replacement, Restriction, Source, Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.biography import Biography, Chapter, Moment
 from modelaudit.report.escape import url
 from modelaudit.report.layout import Page, Piece, display_width, piece

@@ -6,8 +6,9 @@ Text is cleaned when a `Piece` is made, so nothing that came from the scanned tr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.report.escape import plain
 from modelaudit.report.style import Style, paint
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from modelaudit.domain.record import NamedTuple
 
 _PACKAGES = ("modelaudit.judge.rules", "modelaudit.judge.housekeeping")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain.finding import Risk
+from modelaudit.domain.record import NamedTuple
 
 
 class Style(NamedTuple):

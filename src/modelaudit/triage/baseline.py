@@ -8,11 +8,11 @@ retired is found by another rule, and code that was moved, or whose file was ren
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from modelaudit.domain.errors import ConfigError
 from modelaudit.domain.finding import Finding
 from modelaudit.domain.lifecycle import Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.fingerprint import fingerprint
 from modelaudit.judge.rules import registered
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from modelaudit.domain.record import NamedTuple
 
 _HASH, _SLASHES, _DASHES, _MARKUP = ("# ", ""), ("// ", ""), ("-- ", ""), ("<!-- ", " -->")
 _MARKS: dict[str, tuple[tuple[str, str], ...]] = {

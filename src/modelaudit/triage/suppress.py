@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.finding import Finding, SuppressedBy
 from modelaudit.domain.location import Location, Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.judge.fingerprint import fingerprint
 from modelaudit.judge.paths import matches

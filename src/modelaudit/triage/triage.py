@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.finding import Finding
+from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.paths import matches
 from modelaudit.judge.rule import Registered, Rule, selected
 from modelaudit.judge.rules import registered

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
+
+from modelaudit.domain.digest import blake2b
 
 _DIGEST = 32
 

@@ -14,9 +14,10 @@ _FEW = 64
 class Standard:
     """Searches lower-cased bytes, by `in` for few patterns and by one expression for many."""
 
-    def __init__(self, patterns: tuple[bytes, ...]) -> None:
+    def __init__(self, patterns: tuple[bytes, ...], *, few: bool = False) -> None:
+        """`few` when little data is to be searched, whatever the number of patterns."""
         self._patterns = patterns
-        self._few = len(patterns) <= _FEW
+        self._few = few or len(patterns) <= _FEW
         self._expression: re.Pattern[bytes] | None = None
         self._nested: dict[bytes, tuple[int, ...]] = {}
 

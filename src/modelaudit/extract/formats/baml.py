@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
@@ -12,7 +13,7 @@ NAME = "baml"
 PATTERNS = ("*.baml",)
 
 _MAX_DEPTH = 60
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>//[^\n]*+)"
     r"|\#\"(?P<prompt>(?:[^\"]++|\"(?!\#))*+)(?:\"\#|\Z)"
     r"|\"(?P<string>[^\"\\\n]*+(?:\\[^\n]?[^\"\\\n]*+)*+)(?:\"|(?=\n)|\Z)"

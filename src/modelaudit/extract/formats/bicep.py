@@ -7,6 +7,7 @@ import re
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
 from modelaudit.domain.expr import Name
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
@@ -15,7 +16,7 @@ NAME = "bicep"
 PATTERNS = ("*.bicep", "*.bicepparam")
 
 _MAX_DEPTH = 60
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
     r"|'''(?P<long>(?:[^']++|'(?!''))*+)(?:'''|\Z)"
     r"|'(?P<string>[^'\\\n]*+(?:\\[^\n]?[^'\\\n]*+)*+)(?:'|(?=\n)|\Z)"
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<newline>\n)"
     r"|(?P<mark>==|!=|=~|!~|[{}\[\]()=:,?@])"
 )
-_DECLARATION = re.compile(r"[ \t]*+(param|var|resource|module|output)[ \t]++(\w++)", re.MULTILINE)
+_DECLARATION = late(r"[ \t]*+(param|var|resource|module|output)[ \t]++(\w++)", re.MULTILINE)
 
 
 def parse(text: str) -> Document:

@@ -6,6 +6,7 @@ import re
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.heredocs import Closings
 from modelaudit.extract.lexing.jsontext import scan
@@ -15,9 +16,9 @@ from modelaudit.extract.lexing.words import Word, commands, part, read_command
 NAME = "dockerfile"
 PATTERNS = ("Dockerfile", "Dockerfile.*", "*.dockerfile", "Containerfile", "*.containerfile")
 
-_INSTRUCTION = re.compile(r"[ \t]*+(?:ONBUILD[ \t]++)?+([A-Za-z]++)[ \t]++", re.IGNORECASE)
-_ASSIGNMENT = re.compile(r"([A-Za-z_][\w.-]*)=")
-_HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_]\w*)[\"']?")
+_INSTRUCTION = late(r"[ \t]*+(?:ONBUILD[ \t]++)?+([A-Za-z]++)[ \t]++", re.IGNORECASE)
+_ASSIGNMENT = late(r"([A-Za-z_][\w.-]*)=")
+_HEREDOC = late(r"<<-?[\"']?([A-Za-z_]\w*)[\"']?")
 _COMMANDS = frozenset(("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL"))
 
 

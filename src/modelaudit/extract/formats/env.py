@@ -6,6 +6,7 @@ import re
 
 from modelaudit.domain.document import Comment, Document, Kind, Value
 from modelaudit.domain.facts import Notification
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
@@ -13,7 +14,7 @@ from modelaudit.extract.lexing.positions import Positions
 NAME = "env"
 PATTERNS = (".env", ".env.*", "*.env", ".envrc", "env.example", "sample.env")
 
-_LINE = re.compile(
+_LINE = late(
     r"(?P<indent>[ \t\ufeff]*+)"
     r"(?:(?P<comment>\#[^\n]*+)"
     r"|(?:export[ \t]++|set[ \t]++|declare[ \t]++-x[ \t]++)?+(?P<name>[A-Za-z_][\w.-]*+)[ \t]*+[=:][ \t]*+"
@@ -21,8 +22,8 @@ _LINE = re.compile(
     r"|(?P<other>[^\n]++))?+"
     r"(?P<rest>[^\n]*+)\n?"
 )
-_TRAILING = re.compile(r"(?:^|[ \t])\#")
-_RUNAWAY = re.compile(r"\n[ \t]*+(?:export[ \t]++)?+[A-Za-z_][\w.-]*+[ \t]*+=[ \t]*+\Z")
+_TRAILING = late(r"(?:^|[ \t])\#")
+_RUNAWAY = late(r"\n[ \t]*+(?:export[ \t]++)?+[A-Za-z_][\w.-]*+[ \t]*+=[ \t]*+\Z")
 """The text before a closing quote that in truth opens the value of a later line: the first quote was never closed."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "groovy"
 PATTERNS = ("Jenkinsfile",)
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
     r"|'''(?P<long>(?:[^'\\]++|\\[\s\S]?|'(?!''))*+)(?:'''|\Z)"
     r'|"""(?P<longer>(?:[^"\\]++|\\[\s\S]?|"(?!""))*+)(?:"""|\Z)'
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
 )
 _STRINGS = ("long", "longer", "single", "double")
 _RUNS = frozenset(("sh", "bat", "powershell", "pwsh", "script", "sh.script"))
-_COMPARED = re.compile(r"[ \t]*+[!=]=")
+_COMPARED = late(r"[ \t]*+[!=]=")
 
 
 def parse(text: str) -> Document:

@@ -6,6 +6,7 @@ import re
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.heredocs import Closings
@@ -18,7 +19,7 @@ PATTERNS = ("*.tf", "*.tfvars", "*.hcl")
 
 _MAX_DEPTH = 60
 _INTERPOLATION = r"\$\{[^{}\n]*+(?:\{[^{}\n]*+\}[^{}\n]*+)*+\}"
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
     rf'|"(?P<string>(?:[^"\\\n$]++|\\[^\n]?|{_INTERPOLATION}|\$)*+)(?:"|(?=\n)|\Z)'
     r"|'(?P<single>[^'\\\n]*+(?:\\[^\n]?[^'\\\n]*+)*+)(?:'|(?=\n)|\Z)"
@@ -28,8 +29,8 @@ _TOKEN = re.compile(
     r"|(?P<newline>\n)"
     r"|(?P<mark>[=!]=|[<>]=|=>|&&|\|\||[{}\[\]()=:,?])"
 )
-_OBJECT_KEY = re.compile(r"[ \t]*+(?:=(?!=)|:)")
-_COMPARED = re.compile(r"[ \t]*+[!=]=")
+_OBJECT_KEY = late(r"[ \t]*+(?:=(?!=)|:)")
+_COMPARED = late(r"[ \t]*+[!=]=")
 
 
 def parse(text: str) -> Document:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "ini"
 PATTERNS = ("*.ini", "*.cfg", "*.conf", "*.properties")
 
-_SECTION = re.compile(r"\[([^\]\n]*)\]")
-_KEY = re.compile(r"(?P<key>[^\s=:#;\[!][^=:\n]*?)[ \t]*+(?P<mark>[=:])[ \t]*+")
-_TRAILING = re.compile(r"[ \t][#;]")
+_SECTION = late(r"\[([^\]\n]*)\]")
+_KEY = late(r"(?P<key>[^\s=:#;\[!][^=:\n]*?)[ \t]*+(?P<mark>[=:])[ \t]*+")
+_TRAILING = late(r"[ \t][#;]")
 _MAX_KEY = 300
 
 

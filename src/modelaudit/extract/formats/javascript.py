@@ -10,6 +10,7 @@ import re
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
 from modelaudit.domain.expr import Env, Expr, Join, Name, Text, Unknown
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.jstokens import Token, jsx_tag, tokens
@@ -33,12 +34,12 @@ _COMPARING = names(
 _SPEAKING = names("log warn error info debug trace describe it test Error TypeError RangeError alert print write fail skip only")
 _KEYWORDS = names("if for while switch return catch typeof await else do in of void throw new delete case function async yield import from")
 _OBJECT_BEFORE = names("( , [ = : ? return => && || ?? ??= ||= ... default as")
-_ENVIRONMENT = re.compile(r"(?:process|import\.meta|Bun|Deno)\.env\.(?:get\.)?([A-Za-z_]\w*)$")
-_KEY_AHEAD = re.compile(r"\s*+\??:(?!:)")
-_EQUALS_AHEAD = re.compile(r"\s*+[!=]==?")
-_SEARCHED_AHEAD = re.compile(r"\s*+(?:as const\s*+\))?\.(?:includes|indexOf|has|some|find)\(")
-_UNION_AHEAD = re.compile(r"\s*+\|(?![|=])")
-_HOLE = re.compile(r"\$\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
+_ENVIRONMENT = late(r"(?:process|import\.meta|Bun|Deno)\.env\.(?:get\.)?([A-Za-z_]\w*)$")
+_KEY_AHEAD = late(r"\s*+\??:(?!:)")
+_EQUALS_AHEAD = late(r"\s*+[!=]==?")
+_SEARCHED_AHEAD = late(r"\s*+(?:as const\s*+\))?\.(?:includes|indexOf|has|some|find)\(")
+_UNION_AHEAD = late(r"\s*+\|(?![|=])")
+_HOLE = late(r"\$\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
 
 
 def parse(text: str) -> Document:

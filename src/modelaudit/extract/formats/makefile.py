@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.lexing.words import commands, read_command
@@ -12,12 +13,10 @@ from modelaudit.extract.lexing.words import commands, read_command
 NAME = "makefile"
 PATTERNS = ("Makefile", "makefile", "GNUmakefile", "*.mk", "justfile", "*.just", "Procfile")
 
-_ASSIGNMENT = re.compile(
-    r"[ ]*+(?:(?:export|override|set)[ \t]++)*+(?P<name>[A-Za-z_][\w.-]*+)[ \t]*+(?:\?|::?|\+)?=[ \t]*+(?P<value>[^\n\r]*+)"
-)
-_PROCESS = re.compile(r"[A-Za-z][\w-]*+:[ \t]++")
-_TRAILING = re.compile(r"(?:^|[ \t])\#")
-_QUOTE = re.compile(r"[\"']")
+_ASSIGNMENT = late(r"[ ]*+(?:(?:export|override|set)[ \t]++)*+(?P<name>[A-Za-z_][\w.-]*+)[ \t]*+(?:\?|::?|\+)?=[ \t]*+(?P<value>[^\n\r]*+)")
+_PROCESS = late(r"[A-Za-z][\w-]*+:[ \t]++")
+_TRAILING = late(r"(?:^|[ \t])\#")
+_QUOTE = late(r"[\"']")
 
 
 def parse(text: str) -> Document:

@@ -6,14 +6,15 @@ import re
 
 from modelaudit.domain.document import Document, Embedded, Kind, Origin, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "markdown"
 PATTERNS = ("*.md", "*.mdx", "*.prompt", "*.prompty")
 
-_FRONT = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=mark)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
+_FRONT = late(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?P=mark)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_COMMENT = late(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
 
 
 def parse(text: str) -> Document:

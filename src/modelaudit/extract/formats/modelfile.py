@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Document, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "modelfile"
 PATTERNS = ("Modelfile", "*.modelfile")
 
-_LINE = re.compile(
+_LINE = late(
     r"^[ \t]*+(?:(?P<comment>\#[^\n\r]*+)|(?P<key>FROM|ADAPTER|LICENSE|PARAMETER[ \t]++(?P<name>\w++))[ \t]++(?P<value>\S[^\n\r]*+))",
     re.MULTILINE | re.IGNORECASE,
 )

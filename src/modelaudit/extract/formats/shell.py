@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from modelaudit.domain.document import Comment, Document, Embedded, Origin, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.heredocs import Closings
 from modelaudit.extract.lexing.languages import language_of
@@ -15,9 +16,9 @@ from modelaudit.extract.lexing.words import commands, read_command
 NAME = "shell"
 PATTERNS = ("*.sh", "*.bash", "*.zsh", "*.ksh", "*.fish", "*.ps1")
 
-_HEREDOC = re.compile(r"<<-?[ \t]*+(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*+)(?P=quote)[^\n]*+\n")
-_TARGET = re.compile(r">>?[ \t]*+[\"']?([^\s\"'<>|;&]++)")
-_QUOTED = re.compile(r"\"(?:[^\"\\]++|\\[\s\S]?)*+(?:\"|\Z)|'[^']*+(?:'|\Z)|\\[\s\S]?|(?:(?<=[\s;])|\A)\#[^\n]*+")
+_HEREDOC = late(r"<<-?[ \t]*+(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*+)(?P=quote)[^\n]*+\n")
+_TARGET = late(r">>?[ \t]*+[\"']?([^\s\"'<>|;&]++)")
+_QUOTED = late(r"\"(?:[^\"\\]++|\\[\s\S]?)*+(?:\"|\Z)|'[^']*+(?:'|\Z)|\\[\s\S]?|(?:(?<=[\s;])|\A)\#[^\n]*+")
 
 
 def parse(text: str) -> Document:

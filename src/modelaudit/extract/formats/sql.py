@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
 NAME = "sql"
 PATTERNS = ("*.sql",)
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))"
     r"|'(?P<string>[^']*+(?:''[^']*+)*+)(?:'|\Z)"
     r"|(?P<name>[A-Za-z_][\w.$!]*+|\"[^\"\n]*+\"|`[^`\n]*+`)"

@@ -7,6 +7,7 @@ import re
 from modelaudit.domain.document import Comment, Document, Kind, Path, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
@@ -15,7 +16,7 @@ NAME = "toml"
 PATTERNS = ("*.toml",)
 
 _MAX_DEPTH = 100
-_TOKEN = re.compile(
+_TOKEN = late(
     r'(?P<long>"""(?:[^"\\]++|\\[\s\S]?|"(?!""))*+(?:"{3,5}|\Z)'
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z))"
     r'|(?P<basic>"[^"\\\n]*+(?:\\[^\n]?[^"\\\n]*+)*+(?:"|(?=\n)|\Z))'
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[\[\]{}=,.])"
     r"|(?P<bare>[^\s\"'\#\[\]{}=,.]++)"
 )
-_MAYBE_ID = re.compile(r"[-0-9/:@.]")
+_MAYBE_ID = late(r"[-0-9/:@.]")
 
 
 def parse(text: str) -> Document:
@@ -213,4 +214,4 @@ class _Scanner:
             self.bad_line = self.positions.line(offset)
 
 
-_HEADER = re.compile(r"\[\[?[A-Za-z_][A-Za-z0-9_.-]*+\]\]?[ \t]*+(?:\#[^\n]*+)?(?=\n|\Z)")
+_HEADER = late(r"\[\[?[A-Za-z_][A-Za-z0-9_.-]*+\]\]?[ \t]*+(?:\#[^\n]*+)?(?=\n|\Z)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Comment, Document, Path, Value
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.positions import Positions
 
@@ -12,7 +13,7 @@ NAME = "xml"
 PATTERNS = ("*.xml",)
 
 _MAX_DEPTH = 100
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))"
     r"|<!\[CDATA\[(?P<data>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)"
     r"|<[?!][^>]*+>?"
@@ -20,8 +21,8 @@ _TOKEN = re.compile(
     r"|<(?P<open>[A-Za-z_][\w:.-]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)(?P<end>/?>)?"
     r"|(?P<text>[^<]++)"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);")
+_ATTRIBUTE = late(r"([A-Za-z_][\w:.-]*+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_ENTITY = late(r"&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);")
 
 
 def parse(text: str) -> Document:

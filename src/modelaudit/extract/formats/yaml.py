@@ -6,13 +6,13 @@ scalars only.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
@@ -27,12 +27,12 @@ PATTERNS = ("*.yaml", "*.yml")
 MAX_EVENTS_SIZE = 4 * 1024 * 1024
 _MAX_DEPTH = 100
 _MAX_BRACKETS = 1000
-_BRACKET = re.compile(r"[\[\]{}]")
+_BRACKET = late(r"[\[\]{}]")
 _MAX_ALIASED = 2000
 """Values that aliases may repeat in one file."""
-_PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++|\#[^\n]*+)*+)++")
-_COMMENT = re.compile(r"(?:(?<=\s)|\A)\#[^\n]*+")
-_MAYBE_ID = re.compile(r"[-0-9/:@.]")
+_PROPERTIES = late(r"(?:[&!]\S*+(?:\s++|\#[^\n]*+)*+)++")
+_COMMENT = late(r"(?:(?<=\s)|\A)\#[^\n]*+")
+_MAYBE_ID = late(r"[-0-9/:@.]")
 _FUNCTION_TAGS = {"!Ref": "Ref"} | {f"!{name}": f"Fn::{name}" for name in ("Sub", "Join", "If", "Select", "FindInMap", "GetAtt", "Split")}
 
 

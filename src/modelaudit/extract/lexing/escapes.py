@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Origin
+from modelaudit.domain.pattern import late
 
-_ESCAPE = re.compile(
+_ESCAPE = late(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(\r\n|[\s\S])|\Z)"
 )
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "a": "\a", "v": "\v", "e": "\x1b"}

@@ -6,10 +6,11 @@ It never builds a tree and never fails: text that is not JSON is read as far as 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from modelaudit.domain.document import Comment, Kind, Path, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.positions import Positions
@@ -19,11 +20,11 @@ MAX_DEPTH = 100
 
 _STRING = r""""[^"\\\n]*+(?:\\[^\n]?[^"\\\n]*+)*+(?:"|(?=\n)|\Z)|'[^'\\\n]*+(?:\\[^\n]?[^'\\\n]*+)*+(?:'|(?=\n)|\Z)"""
 _BARE = r"""[^\s"'{}\[\],:]++"""
-_STRICT = re.compile(rf"(?P<string>{_STRING})|(?P<mark>[{{}}\[\],:])|(?P<bare>{_BARE})")
-_COMMENTED = re.compile(
+_STRICT = late(rf"(?P<string>{_STRING})|(?P<mark>[{{}}\[\],:])|(?P<bare>{_BARE})")
+_COMMENTED = late(
     rf"(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))|(?P<string>{_STRING})|(?P<mark>[{{}}\[\],:])|(?P<bare>{_BARE})"
 )
-_MAYBE_ID = re.compile(r"[-0-9/:@.]")
+_MAYBE_ID = late(r"[-0-9/:@.]")
 
 
 class Scanned(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 
 _INTERPOLATION = r"\$\{[^{}`]*+(?:\{[^{}`]*+\}[^{}`]*+)*+\}"
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|\A\#![^\n]*+)"
     r"|\"(?P<double>[^\"\\\n]*+(?:\\(?:\r\n|[^\r])?[^\"\\\n]*+)*+)(?:\"|(?=\n)|\Z)"
     r"|'(?P<single>[^'\\\n]*+(?:\\(?:\r\n|[^\r])?[^'\\\n]*+)*+)(?:'|(?=\n)|\Z)"
@@ -17,11 +18,11 @@ _TOKEN = re.compile(
     r"|(?P<mark>===|!==|==|!=|=>|\?\?=?|\|\|=?|&&=?|\?\.|\.\.\.|[<>]=?|[{}\[\]():;,?|&=+*!@-])"
     r"|(?P<slash>/)"
 )
-_REGEX = re.compile(r"/(?P<regex>(?![*/])(?:[^/\\\[\n]++|\\[^\n]|\[(?:[^\]\\\n]++|\\[^\n])*+\])++)/[a-z]*+")
+_REGEX = late(r"/(?P<regex>(?![*/])(?:[^/\\\[\n]++|\\[^\n]|\[(?:[^\]\\\n]++|\\[^\n])*+\])++)/[a-z]*+")
 _LONGEST_REGEX = 2000
 """A slash that no other closes within so much is a division; looking further would read a long line again for each of its slashes."""
 _BEFORE_REGEX = frozenset(("(", ",", "=", ":", "[", "!", "&&", "||", "?", "{", "}", ";", "=>", "return", "case", "typeof", ""))
-_JSX_TAG = re.compile(r"<([A-Za-z][\w.]*+)(?=[\s>/])")
+_JSX_TAG = late(r"<([A-Za-z][\w.]*+)(?=[\s>/])")
 
 
 class Token(NamedTuple):

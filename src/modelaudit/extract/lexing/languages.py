@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modelaudit.domain.document import Path
+from modelaudit.domain.pattern import late
 
 _BY_KEY = {
     "run": "shell",
@@ -39,9 +40,9 @@ _BY_SUFFIX = {
     ".properties": "properties",
     ".tf": "hcl",
 }
-_PYTHON = re.compile(r"^(?:from [\w.]+ import |import \w|def \w+\(|#!.*python)", re.MULTILINE)
-_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
-_KEYED = re.compile(r"^[ \t]*(?:- )?[\w.-]+:(?:[ \t]|$)", re.MULTILINE)
+_PYTHON = late(r"^(?:from [\w.]+ import |import \w|def \w+\(|#!.*python)", re.MULTILINE)
+_JSON = late(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
+_KEYED = late(r"^[ \t]*(?:- )?[\w.-]+:(?:[ \t]|$)", re.MULTILINE)
 
 
 def language_of(path: Path, text: str) -> str | None:

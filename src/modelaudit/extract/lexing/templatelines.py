@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from modelaudit.domain.document import Kind, Path
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 
 
 class Said(NamedTuple):
@@ -17,11 +18,11 @@ class Said(NamedTuple):
     path: Path
 
 
-_COMMENT = re.compile(r"(?P<open>\{\{-?[ \t]*+/\*|\{#-?)(?P<body>.*?)(?P<close>\*/[ \t]*+-?\}\}|-?#\}|\Z)", re.DOTALL)
-_CONTROL = re.compile(r"\{%.*%\}[ \t]*+$|\{\{(?![ \t]*+[\"']).*\}\}[ \t]*+$")
-_QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'|`([^`]*)`")
-_COMPARES = re.compile(r"[=!]=|\b(?:eq|ne|in|has|contains|hasPrefix)\b")
-_ASSIGNS = re.compile(r"(?:\bset[ \t]+|\$)([A-Za-z_]\w*)[ \t]*:?=(?!=)")
+_COMMENT = late(r"(?P<open>\{\{-?[ \t]*+/\*|\{#-?)(?P<body>.*?)(?P<close>\*/[ \t]*+-?\}\}|-?#\}|\Z)", re.DOTALL)
+_CONTROL = late(r"\{%.*%\}[ \t]*+$|\{\{(?![ \t]*+[\"']).*\}\}[ \t]*+$")
+_QUOTED = late(r"\"([^\"\\]*)\"|'([^'\\]*)'|`([^`]*)`")
+_COMPARES = late(r"[=!]=|\b(?:eq|ne|in|has|contains|hasPrefix)\b")
+_ASSIGNS = late(r"(?:\bset[ \t]+|\$)([A-Za-z_]\w*)[ \t]*:?=(?!=)")
 
 
 def comment(text: str, start: int) -> tuple[int, int, int] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from modelaudit.domain.document import Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.lexing.escapes import unescape_lines
 from modelaudit.extract.lexing.positions import Positions
 
@@ -34,16 +35,16 @@ class Read(NamedTuple):
     embedded: list[Embedded]
 
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<blank>(?:[ \t\r]|\\\r?\n|`\r?\n)++)"
     r"|(?P<comment>(?:(?<=\s)|\A)\#[^\n]*+)"
     r"|(?P<end>[;\n|&()]++)"
     r"|(?P<word>(?:\$\{[^{}\n]*+(?:\{[^{}\n]*+\}[^{}\n]*+)*+\}|\$\((?:[^()\n])*+\)|[^\s\"'\\;|&()]"
     r"|\"(?:[^\"\\]++|\\[\s\S]?)*+\"|'[^']*+'|\\[^\n]|[\"'\\])++)"
 )
-_ASSIGNMENT = re.compile(r"([A-Za-z_][\w.]*)(?:\+|\?|:)?=(?!=)")
-_PAIR = re.compile(r"([A-Za-z_][\w.-]*)=([^,;]*)")
-_OPTION = re.compile(r"--?[A-Za-z][\w.-]*")
+_ASSIGNMENT = late(r"([A-Za-z_][\w.]*)(?:\+|\?|:)?=(?!=)")
+_PAIR = late(r"([A-Za-z_][\w.-]*)=([^,;]*)")
+_OPTION = late(r"--?[A-Za-z][\w.-]*")
 _DECLARERS = frozenset(("export", "env", "local", "declare", "readonly", "typeset", "set", "setx", "ENV", "ARG"))
 _PAIR_OPTIONS = frozenset(
     ("-e", "--env", "--build-arg", "--set-env-vars", "--update-env-vars", "--env-vars", "--set", "--set-string", "--substitutions")
@@ -51,8 +52,8 @@ _PAIR_OPTIONS = frozenset(
 _MAX_COMMAND_WORDS = 6
 _TESTS = frozenset(("[", "[[", "test"))
 _COMPARING = frozenset(("=", "==", "!=", "=~", "-eq", "-ne"))
-_POWERSHELL = re.compile(r"\$(?:env:)?([A-Za-z_]\w*)", re.IGNORECASE)
-_FISH = re.compile(r"-[glUux]+|--export")
+_POWERSHELL = late(r"\$(?:env:)?([A-Za-z_]\w*)", re.IGNORECASE)
+_FISH = late(r"-[glUux]+|--export")
 
 
 def commands(text: str, positions: Positions, start: int = 0, end: int | None = None) -> Iterator[list[Word]]:

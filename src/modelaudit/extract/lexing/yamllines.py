@@ -5,10 +5,9 @@ It reads what people write by hand, makes no claim to the rest, and never fails.
 
 from __future__ import annotations
 
-import re
-
 from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.facts import Notification
+from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
 from modelaudit.extract.lexing.jsontext import scan
@@ -18,16 +17,16 @@ from modelaudit.extract.lexing.templatelines import comment as template_comment
 from modelaudit.extract.lexing.templatelines import is_control, strings
 
 _MAX_DEPTH = 100
-_KEY = re.compile(
+_KEY = late(
     r"""(?P<quote>["']?)(?P<key>\{\{[^{}\n]*+\}\}[\w.-]*+|[^\s"'#{}\[\]&*!|>%@`](?:[^\n"'#:{}]|:(?!\s|$))*+)(?P=quote)"""
     r"[ \t]*+:(?=[ \t]|$)[ \t]*+"
 )
-_PROPERTIES = re.compile(r"(?:[&!][^\s]*+[ \t]*+)++")
-_BLOCK = re.compile(r"[|>][-+0-9]*+[ \t]*+(?:\#.*+)?$")
-_TRAILING = re.compile(r"(?:^|[ \t])\#")
-_FLOW_TRAILING = re.compile(r"(?<=[\]}])[ \t]+\#[^\]}\"']*+$")
-_QUOTED = re.compile(r""""[^"\\]*+(?:\\.?[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'""")
-_MAYBE_ID = re.compile(r"[-0-9/:@.]")
+_PROPERTIES = late(r"(?:[&!][^\s]*+[ \t]*+)++")
+_BLOCK = late(r"[|>][-+0-9]*+[ \t]*+(?:\#.*+)?$")
+_TRAILING = late(r"(?:^|[ \t])\#")
+_FLOW_TRAILING = late(r"(?<=[\]}])[ \t]+\#[^\]}\"']*+$")
+_QUOTED = late(r""""[^"\\]*+(?:\\.?[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'""")
+_MAYBE_ID = late(r"[-0-9/:@.]")
 
 
 def read_lines(text: str, notification: Notification) -> Document:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from modelaudit.domain.record import NamedTuple
 
 _MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
+from modelaudit.domain.pattern import late
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import Read, entries, read, value_of
@@ -20,10 +21,10 @@ _CACHE_KEYS = frozenset(("cache_control", "cachePoint", "cache_point"))
 _OWN_TOOLS = frozenset(("function", "custom", "object", "string"))
 _MODEL_ROLES = ("assistant", "model")
 _MESSAGE_CLASSES = {"SystemMessage": "system", "HumanMessage": "user", "AIMessage": "assistant"}
-_CALLED = re.compile(
+_CALLED = late(
     r"(?i)\b(?:you are|you're|your name is|act as)\s+(ChatGPT|GPT-?\d[\w.-]*|Claude|Gemini|Bard|Llama|Mistral|Grok|DeepSeek|Copilot)\b"
 )
-_NAMED = re.compile(
+_NAMED = late(
     r"(?i)(?:^|_)(?:gpt_?\d\w*?|chatgpt|claude\w*?|gemini\w*?|llama\w*?|mistral\w*?|grok\w*?)_(?:\w+_)?(?:prompt|template|instructions?)s?(?:_|$)"
 )
 _OLD_PROMPT = "\n\nHuman:"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.evidence_tree import FileTree, Unit
 from modelaudit.extract.python.expressions import chain
 

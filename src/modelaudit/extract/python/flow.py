@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Join, Name, Result, Self, Table, Text
 from modelaudit.domain.facts import Binding, BindingKind, Import
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.definitions import Definitions
 from modelaudit.extract.python.expressions import Converter, chain, entry_of, rest_of
 from modelaudit.extract.python.scope import Scope, Values, choice, merge

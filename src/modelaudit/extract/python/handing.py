@@ -6,9 +6,9 @@ They are read as calls of that function, so that linking needs no list of them.
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Attribute, Expr, Item, Table
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.flow import SeenCall
 from modelaudit.extract.python.structures import span_of
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from modelaudit.domain.facts import FileFacts, Literal, Notification, Role
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.python.above import is_model_name
 from modelaudit.extract.python.roles import Words
 
-LEXER = re.compile(
+LEXER = late(
     r"""\#[^\n]*+
     |(?P<long>\"{3}|'{3})(?:[^\\]|\\.)*?(?:(?P=long)|\Z)
     |"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+(?:"|(?=\n)|\Z)
     |'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+(?:'|(?=\n)|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
-_BEFORE = re.compile(r"([\w.]+)\s*(?::[^=\n]{0,80})?(==|!=|=|\bin\b|:)\s*$")
+_BEFORE = late(r"([\w.]+)\s*(?::[^=\n]{0,80})?(==|!=|=|\bin\b|:)\s*$")
 
 
 def extract_lines(path: str, text: str, words: Words, why: str) -> FileFacts:

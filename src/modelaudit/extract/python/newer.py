@@ -7,7 +7,9 @@ What is lost is blanked out: type parameters, and the braces of an f-string that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from modelaudit.domain.record import NamedTuple
 
 if TYPE_CHECKING:
     import libcst

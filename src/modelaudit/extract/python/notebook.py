@@ -7,10 +7,9 @@ beside.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python

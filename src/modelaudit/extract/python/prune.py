@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modelaudit.domain.expr import Attribute, Expr, Name, children
 from modelaudit.domain.facts import Binding, Call, Site
+from modelaudit.domain.record import NamedTuple
 
 
 class Kept(NamedTuple):

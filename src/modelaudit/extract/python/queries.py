@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from modelaudit.domain.expr import Text
 from modelaudit.domain.facts import FileFacts, Literal, Site
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.source import Source
 
 ReadQuery: TypeAlias = Callable[[str], FileFacts]
 """Reads SQL; places are those inside it."""
 
-_STATEMENT = re.compile(r"(?i)\b(?:select|insert|update|create|with|call|merge|execute)\b")
+_STATEMENT = late(r"(?i)\b(?:select|insert|update|create|with|call|merge|execute)\b")
 _LONGEST = 20_000
 
 

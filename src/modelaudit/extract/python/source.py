@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 
-_OPENING = re.compile(r"[rRbBuUfFtT]{0,2}('''|\"\"\"|'|\")")
+_OPENING = late(r"[rRbBuUfFtT]{0,2}('''|\"\"\"|'|\")")
 
 
 class Source:

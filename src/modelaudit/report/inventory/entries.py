@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from modelaudit.domain.facts import Role
 from modelaudit.domain.finding import Verdict
 from modelaudit.domain.lifecycle import Status
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Report, Use
 from modelaudit.domain.usage import Usage
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Report
 from modelaudit.judge.wording import relative
 from modelaudit.report.escape import plain
