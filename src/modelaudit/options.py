@@ -29,7 +29,8 @@ JUDGES = ("scan", "baseline write", "baseline prune", "config show")
 """Commands that care which findings there are."""
 CONFIGURED = (*TREES, "baseline show", "config show", *FEED_COMMANDS, "rules status")
 """Commands that read the configuration."""
-EVERYWHERE = (*CONFIGURED, "rules diff")
+CACHE_COMMANDS = ("cache info", "cache clean")
+EVERYWHERE = (*CONFIGURED, "rules diff", *CACHE_COMMANDS)
 PEOPLE_OR_PROGRAMS = ("full", "json")
 
 COMMANDS = (
@@ -102,6 +103,8 @@ COMMANDS = (
         most=1,
         about="What would be scanned; the current folder when none is given.",
     ),
+    Command("cache info", "Where facts of earlier runs are kept, and how much there is."),
+    Command("cache clean", "Remove what earlier runs kept."),
     Command("config schema", "Print the JSON Schema of the configuration, for editors."),
 )
 

@@ -27,6 +27,7 @@ _GROUP_HELP = {
     "rules": "The rules feed: dated, sourced facts about models.",
     "config": "The configuration in force.",
     "baseline": "Findings that are known and do not count.",
+    "cache": "Facts of files, kept from earlier runs.",
 }
 _ARGUMENTS = "arguments"
 _NO_VALUE = " "

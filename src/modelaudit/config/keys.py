@@ -111,7 +111,13 @@ KEYS = (
     Key("baseline", "baseline", File(), "Findings that are known and do not count.", '"modelaudit-baseline.json"'),
     Key("require-reason", "require_reason", Flag(), "A suppression without a reason does not count.", "true"),
     Key("max-suppression-days", "max_suppression_days", Number(1), "A suppression must end within so many days.", "90"),
-    Key("cache-dir", "cache_dir", File(), "Folder of the cache.", '".cache/modelaudit"'),
+    Key(
+        "cache-dir",
+        "cache_dir",
+        File(),
+        "Folder of the cache; not from the project's own file, only from one given with `--config`.",
+        '".cache/modelaudit"',
+    ),
 )
 
 BY_NAME = {entry.key: entry for entry in KEYS}

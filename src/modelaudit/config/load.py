@@ -36,7 +36,11 @@ def load(invocation: Invocation, paths: Sequence[str], folder: str) -> Loaded:
     values: dict[str, object] = {"base": project_folder(paths, folder) if found is None else os.path.dirname(found.path)}
     origins: dict[str, str] = {}
     for file in (found,) if found else (read(os.path.join(folder, name), name) for name in files):
-        _merge(values, origins, _chain(file, folder, ()))
+        layer = _chain(file, folder, ())
+        if file is found:
+            # Where files are written, and which of them are believed, is not for the scanned tree to say.
+            layer.values.pop("cache_dir", None)
+        _merge(values, origins, layer)
     for entry in given:
         if _is_assignment(entry):
             _merge(values, origins, _assigned(entry, folder))

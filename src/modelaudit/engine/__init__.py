@@ -31,10 +31,13 @@ from modelaudit.triage.triage import triage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from modelaudit.engine.keeping import Keeper
     from modelaudit.feed.plain import Plain
     from modelaudit.triage.baseline import Entry
     from modelaudit.triage.changed import Changed
 
+WORTH_KEEPING = 40
+"""Files from which reading the cache of a tree pays: it holds all of the tree, and a hook asks for three files of it."""
 STALE_AFTER = 120
 """Days after which the feed's newest source is called old."""
 
@@ -52,11 +55,11 @@ def audit(
     identifier = Identifier(feed)
     tree = discover_tree(settings, paths)
     calls = call_vocabulary(settings, feed)
-    gathered = gather(settings, feed, identifier, calls, tree)
+    whole = is_whole(settings, paths)
+    gathered = gather(settings, feed, identifier, calls, tree, whole=whole)
     facts = {file.path: file for file in gathered.facts}
     linked = link(gathered.facts, calls)
     judged = judge(linked, facts, feed, identifier, settings, as_of)
-    whole = is_whole(settings, paths)
     triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
     findings = tuple(finding for finding in triaged.findings if finding.risk.rank >= settings.risk.rank)
     skipped = tuple(sorted((*tree.skipped, *gathered.skipped)))
@@ -95,13 +98,25 @@ def extractor(settings: Settings, feed: Feed, identifier: Identifier, calls: Cal
     return Extractor(Vocabulary(words, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME))))))
 
 
-def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree) -> Gathered:
-    """The facts of every file of a tree that matters."""
+def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree, *, whole: bool = False) -> Gathered:
+    """The facts of every file of a tree that matters; `whole` when the tree is all of the project."""
     own = stems(settings.names) if settings.prefilter else None
     anchors = None if own is None else Anchors((*identifier.anchors, *own), default_anchors(calls.shapes.shapes), None)
+    kept = _keeper(settings, feed, len(tree.files))
     reader = extractor(settings, feed, identifier, calls)
-    gathering = Gathering(reader, anchors, max_size=settings.max_file_size, jobs=settings.jobs or None)
-    return gathering.run(tree.files)
+    gathering = Gathering(reader, anchors, max_size=settings.max_file_size, jobs=settings.jobs or None, kept=kept)
+    gathered = gathering.run(tree.files)
+    if kept is not None:
+        kept.close(whole=whole)
+    return gathered
+
+
+def _keeper(settings: Settings, feed: Feed, files: int) -> Keeper | None:
+    if not settings.cache or files < WORTH_KEEPING:
+        return None
+    from modelaudit.engine.keeping import opened
+
+    return opened(settings, feed)
 
 
 def discover_tree(settings: Settings, paths: tuple[str, ...]) -> Tree:

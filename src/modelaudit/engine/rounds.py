@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.prefilter import Prefilter
@@ -14,10 +14,14 @@ from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
+from modelaudit.engine.outcomes import CLEAN, COLD, Cold, Noted, Outcome
 from modelaudit.extract.extractor import Extractor
 from modelaudit.link.demand import Demand, demanded
 from modelaudit.link.modules import Modules
 from modelaudit.parallel import Lost, map_files
+
+if TYPE_CHECKING:
+    from modelaudit.engine.keeping import Keeper
 
 MOST_ROUNDS = 12
 """Hops between files after which the search for linked names ends."""
@@ -29,12 +33,6 @@ class Gathered(NamedTuple):
     facts: tuple[FileFacts, ...]
     skipped: tuple[Skipped, ...]
     notifications: tuple[Notification, ...]
-
-
-class Cold(NamedTuple):
-    """A file without an ID; `again` when a linked name may still lead to it."""
-
-    again: bool
 
 
 _CODE = frozenset(("python", "notebook"))
@@ -53,17 +51,15 @@ _REFERRING = {
 }
 """What a config file without an ID must hold to lead on from one file to another."""
 
-COLD = Cold(True)
-CLEAN = Cold(False)
-
-Outcome: TypeAlias = FileFacts | Skipped | Cold
-
 
 class Gathering:
     """One run over the files of a tree."""
 
-    def __init__(self, extractor: Extractor, anchors: Anchors | None, *, max_size: int, jobs: int | None = None) -> None:
-        """`anchors` None reads every file with a parser."""
+    def __init__(
+        self, extractor: Extractor, anchors: Anchors | None, *, max_size: int, jobs: int | None = None, kept: Keeper | None = None
+    ) -> None:
+        """`anchors` None reads every file with a parser. Processes read what is `kept`; only this one writes into it."""
+        self._kept = kept
         self._extractor = extractor
         self._anchors = anchors
         self._max_size = max_size
@@ -88,11 +84,12 @@ class Gathering:
         self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
         return Gathered(tuple(sorted(self._facts, key=lambda facts: facts.path)), tuple(sorted(self._skipped)), tuple(self._notes()))
 
-    def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome]) -> int:
+    def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome | Noted]) -> int:
         """Do one round over some files, in processes where that pays; gives how many were read with a parser."""
         cold: list[SourceFile] = []
         before = len(self._facts)
-        for file, outcome in zip(files, map_files(work, files, self._jobs), strict=True):
+        for file, noted in zip(files, map_files(work, files, self._jobs), strict=True):
+            outcome = self._kept.settled(file, noted, self._again) if self._kept is not None and isinstance(noted, Noted) else noted
             match outcome:
                 case FileFacts():
                     self._facts.append(outcome)
@@ -113,16 +110,21 @@ class Gathering:
         for facts in self._facts:
             yield from facts.notifications
 
-    def _first(self, file: SourceFile) -> Outcome:
+    def _first(self, file: SourceFile) -> Outcome | Noted:
+        stamp = None
+        if self._kept is not None:
+            stamp = self._kept.stamp(file)
+            known = self._kept.recalled(file, stamp)
+            if known is not None:
+                return known
         data = self._read(file)
         if isinstance(data, Skipped):
             return data
         if self._anchors is None or self._anchors.holds(data):
-            return self._extract(file, data)
+            return self._extract(file, data, stamp)
         language = _language(file, data)
-        if may_lead_on(language, data):
-            return COLD
-        return self._extractor.project(file.path, language, data) or CLEAN
+        cold = COLD if may_lead_on(language, data) else self._extractor.project(file.path, language, data) or CLEAN
+        return cold if self._kept is None or isinstance(cold, FileFacts) else Noted(cold, stamp, b"")
 
     def _left(self, file: SourceFile) -> Outcome:
         """What a file to which no name led says of the project all the same."""
@@ -133,7 +135,7 @@ class Gathering:
         """Read the unread files in which a demanded name occurs; False when there is none."""
         single = self._single_definitions(search)
 
-        def work(file: SourceFile) -> Outcome:
+        def work(file: SourceFile) -> Outcome | Noted:
             data = self._read(file)
             if isinstance(data, Skipped):
                 return data
@@ -159,7 +161,17 @@ class Gathering:
             return Skipped(file.path, f"larger than {self._max_size} bytes")
         return Skipped(file.path, data.why) if isinstance(data, Skipped) else data
 
-    def _extract(self, file: SourceFile, data: bytes) -> Outcome:
+    def _extract(self, file: SourceFile, data: bytes, stamp: bytes | None = None) -> Outcome | Noted:
+        if self._kept is None:
+            return self._fresh(file, data)
+        return self._kept.extracted(file, data, stamp, self._fresh)
+
+    def _again(self, file: SourceFile) -> Outcome:
+        """A file whose facts turned out not to be there."""
+        data = self._read(file)
+        return data if isinstance(data, Skipped) else self._fresh(file, data)
+
+    def _fresh(self, file: SourceFile, data: bytes) -> Outcome:
         language = _language(file, data)
         return CLEAN if language is None else self._extractor.extract(file.path, language, data)
 

@@ -29,10 +29,13 @@ from modelaudit.extract.cachefile import (
     write_content,
 )
 
-__all__ = ["COLD", "FactsCache", "Info", "clean", "digest_of", "info", "pack", "secret_in", "stamp_of", "unpack"]
+__all__ = ["CLEAN", "COLD", "FactsCache", "Info", "clean", "digest_of", "info", "pack", "secret_in", "stamp_of", "unpack"]
 
 COLD = bytes(DIGEST)
-"""In the place of a digest: the file held nothing to extract."""
+"""In the place of a digest: the file held nothing to extract, but a name of another file may lead to it."""
+CLEAN = b"clean".ljust(DIGEST, b"\0")
+"""In the place of a digest: the file held nothing to extract, and nothing leads to it."""
+MARKS = (COLD, CLEAN)
 UNUSED_RUNS = 8
 """Runs after which an entry that none of them used is dropped."""
 
@@ -112,7 +115,7 @@ class FactsCache:
             size += len(entry.packed) + RECORD
             if unused <= UNUSED_RUNS and size <= LARGEST:
                 kept[digest] = entry._replace(unused=unused)
-        packed = _packed_stamps({path: known for path, known in stamps.items() if known[_STAMP:] in kept or known[_STAMP:] == COLD})
+        packed = _packed_stamps({path: known for path, known in stamps.items() if known[_STAMP:] in kept or known[_STAMP:] in MARKS})
         if len(packed) > LARGEST:
             packed = b""
         write_content(self._path, Content(kept, packed, self._sign(b"stamps", packed)))

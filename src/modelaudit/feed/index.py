@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
+from modelaudit.domain.digest import blake2b
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.record import NamedTuple
 
@@ -61,6 +62,15 @@ class Index:
         blob = memoryview(self._data)[start : start + size]
         section: Plain = marshal.loads(blob)
         return section
+
+    def digest(self, names: Iterable[str]) -> bytes:
+        """What changes whenever one of these sections does; a section that is not there counts as empty."""
+        found = blake2b(digest_size=16)
+        for name in names:
+            start, size = self._toc.get(name, (0, 0))
+            found.update(size.to_bytes(8, "little"))
+            found.update(memoryview(self._data)[start : start + size])
+        return found.digest()
 
 
 def write(header: Header, sections: Mapping[str, Plain]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
@@ -111,6 +111,10 @@ class Feed:
     def restriction_ids(self) -> tuple[str, ...]:
         """The ids of all restrictions, sorted."""
         return tuple(sorted(cast("Mapping[str, PlainRestriction]", self.section("restrictions"))))
+
+    def sections_digest(self, names: Iterable[str]) -> str:
+        """What changes whenever one of these sections does: for caches of what was made with them."""
+        return self._index.digest(names).hex()
 
     def section(self, name: str) -> Plain:
         """A section as its module built it, kept once decoded."""
