@@ -98,7 +98,7 @@ def test_permissions(path: str, text: str, expected: list[tuple[str, int, int]])
 @pytest.mark.parametrize(
     ("path", "text", "kind", "expected"),
     [
-        ("evals/promptfooconfig.yaml", "prompts: [a]  # promptfoo\n", traces.EVALUATION, ["promptfoo"]),
+        ("evals/promptfooconfig.yaml", "prompts: [a]\n", traces.EVALUATION, ["promptfoo"]),
         (
             "evals/config.yaml",
             "# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json\n",

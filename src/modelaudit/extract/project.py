@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.location import Span
-from modelaudit.domain.pattern import late
 
 REQUIREMENTS = frozenset(("requirements", "lock"))
 """Languages of files that are read for their packages alone."""
@@ -20,32 +19,32 @@ MARKS = (b"API_KEY", b"ACCESS_KEY", b"CREDENTIALS", b"BEARER_TOKEN", b"bedrock:"
 """One of these stands in every file, apart from lists of packages, that says anything here."""
 _LARGEST = 1_000_000
 
-_KEY = late(
+_KEY = re.compile(
     r"(?<![A-Za-z0-9_])((?:AZURE_)?OPENAI_API_KEY|AZURE_API_KEY|AZURE_OPENAI_AD_TOKEN|ANTHROPIC_API_KEY|AWS_ACCESS_KEY_ID|"
     r"AWS_BEARER_TOKEN_BEDROCK|COHERE_API_KEY|CO_API_KEY|GEMINI_API_KEY|GOOGLE_API_KEY|GROQ_API_KEY|MISTRAL_API_KEY|OPENROUTER_API_KEY|"
     r"GOOGLE_APPLICATION_CREDENTIALS|XAI_API_KEY)(?![A-Za-z0-9_])"
 )
-_MORE_KEYS = late(r"(?<![A-Za-z])(env_file|envFrom|secretRef|external_secrets|ExternalSecret)\s*:")
-_RESOURCE = late(r"arn:aws[\w-]*:bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
-_YAML_KEY = late(r"^\s*(?:-\s+)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]")
-_ACTION = late(r"(?<![\w:-])bedrock:(?:Invoke\w*|Converse\w*|\*)")
-_DENIED = late(r"(?i)effect[\"']?\s*[:=]\s*[\"']?deny")
-_MODELS = late(r"\"availableModels\"\s*:\s*\[([^\]]*)\]")
-_QUOTED = late(r"\"([^\"\n]+)\"")
-_REQUIREMENT = late(r"^\s*([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*((?:[<>=~!]=?=?\s*[\w.*+!-]+\s*,?\s*)*)\s*(?:$|[;#\\])")
-_STRING = late(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|>=|<=|~=|!=|<|>)\s*[\w.*+!-]+\s*,?\s*)+)[\"'; ]")
-_POETRY = late(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=\s*(?:\{[^}]*?version\s*=\s*)?[\"'](\^|~=|~|>=|==)?\s*(\d[\w.*]*)")
-_LOCKED = late(r"name = \"([^\"\n]+)\"\s*\nversion = \"([^\"\n]+)\"")
-_PIPFILE = late(r"\"([A-Za-z][\w.-]*)\": \{[^{}]*?\"version\": \"==([^\"]+)\"")
-_SCRIPT = late(r"^\s*[\w-]+\s*=\s*\"([\w.]+:[\w.]+)\"", re.MULTILINE)
-_SCRIPTS = late(r"^\[(?:project\.scripts|tool\.poetry\.scripts)\]\s*$([^\[]*)", re.MULTILINE)
+_MORE_KEYS = re.compile(r"(?<![A-Za-z])(env_file|envFrom|secretRef|external_secrets|ExternalSecret)\s*:")
+_RESOURCE = re.compile(r"arn:aws[\w-]*:bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
+_YAML_KEY = re.compile(r"^\s*(?:-\s+)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]")
+_ACTION = re.compile(r"(?<![\w:-])bedrock:(?:Invoke\w*|Converse\w*|\*)")
+_DENIED = re.compile(r"(?i)effect[\"']?\s*[:=]\s*[\"']?deny")
+_MODELS = re.compile(r"\"availableModels\"\s*:\s*\[([^\]]*)\]")
+_QUOTED = re.compile(r"\"([^\"\n]+)\"")
+_REQUIREMENT = re.compile(r"^\s*([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*((?:[<>=~!]=?=?\s*[\w.*+!-]+\s*,?\s*)*)\s*(?:$|[;#\\])")
+_STRING = re.compile(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|>=|<=|~=|!=|<|>)\s*[\w.*+!-]+\s*,?\s*)+)[\"'; ]")
+_POETRY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=\s*(?:\{[^}]*?version\s*=\s*)?[\"'](\^|~=|~|>=|==)?\s*(\d[\w.*]*)")
+_LOCKED = re.compile(r"name = \"([^\"\n]+)\"\s*\nversion = \"([^\"\n]+)\"")
+_PIPFILE = re.compile(r"\"([A-Za-z][\w.-]*)\": \{[^{}]*?\"version\": \"==([^\"]+)\"")
+_SCRIPT = re.compile(r"^\s*[\w-]+\s*=\s*\"([\w.]+:[\w.]+)\"", re.MULTILINE)
+_SCRIPTS = re.compile(r"^\[(?:project\.scripts|tool\.poetry\.scripts)\]\s*$([^\[]*)", re.MULTILINE)
 _NEAR = 14
 """Lines above a resource in which the key that holds it, and the effect of its statement, are looked for."""
 
 
 def concerns(language: str | None, path: str, data: bytes) -> bool:
     """Whether a file may say anything of the project, without reading it."""
-    if language in REQUIREMENTS or path.endswith("pyproject.toml"):
+    if language in REQUIREMENTS or path.endswith("pyproject.toml") or _is_suite(path):
         return True
     if language == "json" and path.endswith(".jsonl"):
         return b'"messages"' in data[:400]
@@ -64,11 +63,16 @@ def project_traces(language: str, path: str, text: str, packages: frozenset[str]
         found += (*_declared(text, packages), *_scripts(text))
     if language in _DEPLOYED:
         found += (*_keys(text), *_resources(text), *_available(text), *_recorded(path, text))
-        if name.startswith("promptfooconfig") or "promptfoo.dev/config-schema" in text:
+        if _is_suite(path) or "promptfoo.dev/config-schema" in text:
             found.append(Trace(traces.EVALUATION, "promptfoo", Span(1, 1, 1, 1)))
         if name.endswith(".jsonl") and '"messages"' in text[:400]:
             found.append(Trace(traces.FINE_TUNING_DATA, path, Span(1, 1, 1, 1)))
     return tuple(sorted(set(found), key=lambda trace: (trace.span, trace.kind, trace.text)))
+
+
+def _is_suite(path: str) -> bool:
+    """promptfoo's own name for its file; what is written in it need not name the program."""
+    return path.rpartition("/")[2].lower().startswith("promptfooconfig")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
