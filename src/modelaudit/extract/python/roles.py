@@ -8,7 +8,7 @@ from typing import Protocol
 from modelaudit.domain.facts import Role
 from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
 from modelaudit.extract.python.expressions import ENV_READERS, chain
-from modelaudit.extract.python.tables import is_card, is_example, is_listed
+from modelaudit.extract.python.tables import is_card, is_example, is_listed, is_response
 
 
 class Words(Protocol):
@@ -211,6 +211,8 @@ def _dict_value(parent: ast.Dict, node: ast.AST, siblings: int, words: Words) ->
     if isinstance(node, ast.List | ast.Tuple | ast.Set) and (siblings > 1 or name.lower().endswith("models")):
         return Role.CATALOG, name
     if is_model_name(name):
+        if is_response(parent):
+            return Role.MENTION, "response"
         return (Role.CATALOG if is_card(parent) else Role.BINDING), name
     if words.is_candidate(name) and not words.is_weak(name):
         return Role.CATALOG, "alias table"

@@ -12,6 +12,13 @@ _CARD_PARTS = (
     "model_category", "released", "release_date", "deprecat",
 )  # fmt: skip
 """Parts of keys that describe a model; whoever calls one does not write them."""
+_RESPONSES = (
+    frozenset(("choices", "created")),
+    frozenset(("choices", "object")),
+    frozenset(("usage", "stop_reason")),
+    frozenset(("object", "created_at")),
+)
+"""Keys that stand together in answers only."""
 _LIST_PARTS = ("list", "allow", "deny", "support", "known", "valid")
 _EXAMPLE_KEYS = frozenset(("example", "examples", "json_schema_extra", "openapi_examples", "sample_response"))
 """Keys under which an API is documented: nothing below them is used."""
@@ -49,3 +56,9 @@ def is_card(table: ast.Dict) -> bool:
     """The description of a model, as a registry holds it: what it costs, how long its context is, how it is shown."""
     keys = [key.value.lower() for key in table.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
     return any(part in key for key in keys for part in _CARD_PARTS)
+
+
+def is_response(table: ast.Dict) -> bool:
+    """What a provider answered, written down: it names the model that answered."""
+    keys = {key.value for key in table.keys if isinstance(key, ast.Constant)}
+    return any(wanted <= keys for wanted in _RESPONSES)
