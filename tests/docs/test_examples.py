@@ -119,7 +119,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_option_on_a_page_exists(page: Path) -> None:
-    known = {option.flag for option in OPTIONS} | {"--help", "--version"} | _OTHERS
+    known = {option.flag for option in OPTIONS} | {"--help", "--version", "--install-completion"} | _OTHERS
     spans = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
     assert {flag for text in spans for flag in _FLAG.findall(text) if flag not in known} == set()
 
