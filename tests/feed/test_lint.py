@@ -342,3 +342,46 @@ def test_a_model_in_two_files(folder: Path) -> None:
     (folder / "models/bcme.toml").write_text(other, encoding="utf-8")
     messages = [one.message for one in lint(str(folder)) if one.file == "models/bcme.toml"]
     assert "model 'anvil-1' is also in models/acme.toml" in messages
+
+
+ROW = """\
+schema = "1"
+[source.A]
+title = "A"
+url = "https://a.example"
+official = true
+[[row]]
+id = "r"
+from = ["anvil-*"]
+to = ["anvil-*"]
+feature = "x"
+effect = "error"
+why = "y"
+source = ["A"]
+confidence = "official"
+when = [{ argument = ["x"] }]
+example = { to = "anvil-2", at = "x=", code = 'f(model="anvil-1", x=1)' }
+counterexample = { to = "anvil-2", code = 'f(model="anvil-1")' }
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "key_path", "message"),
+    [
+        (("counterexample = ", "# "), "row[0]", "r has no counterexample: a snippet at which it must not speak"),
+        (("\nexample = ", "\n# "), "row[0]", "r has no example: a snippet at which it speaks"),
+        (('at = "x="', 'at = "z="'), "row[0].example", "r: 'z=' does not stand in the snippet"),
+        (('f(model="anvil-1")', "f("), "row[0].counterexample", "r: the snippet is no Python ('(' was never closed)"),
+        (('{ to = "anvil-2", at', '{ to = "hammer", at'), "row[0].example", "r: 'hammer' is none of the models that the row leads to"),
+    ],
+)
+def test_rows_show_when_they_speak(change: tuple[str, str], key_path: str, message: str, tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    (folder / "acme.toml").write_text(ROW, encoding="utf-8")
+    assert lint(str(tmp_path)) == ()
+    assert change[0] in ROW
+    (folder / "acme.toml").write_text(ROW.replace(*change), encoding="utf-8")
+    (found,) = lint(str(tmp_path))
+    assert (found.file, found.key_path, found.message) == ("migrations/acme.toml", key_path, message)
+    assert found.line is not None

@@ -31,9 +31,28 @@ class Pipeline(Protocol):
         """Judge files by path; `left` is evidence of the project that no file shows."""
 
 
+class Tracing(Protocol):
+    """The same with the facts that judging rested on."""
+
+    def __call__(
+        self, files: Mapping[str, str], day: str, settings: Settings = DEFAULT, left: tuple[Trace, ...] = ()
+    ) -> tuple[Judged, dict[str, FileFacts]]:
+        """Judge files by path."""
+
+
 @pytest.fixture(scope="session")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+def pipeline(trace: Tracing) -> Pipeline:
     """The stages of a run with the rules of the checkout."""
+
+    def run(files: Mapping[str, str], day: str, settings: Settings = DEFAULT, left: tuple[Trace, ...] = ()) -> Judged:
+        return trace(files, day, settings, left)[0]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def trace(tmp_path_factory: pytest.TempPathFactory) -> Tracing:
+    """The stages of a run with the rules of the checkout, and the facts between them."""
     feed = load(str(Path(__file__).parents[2] / "rules"), str(tmp_path_factory.mktemp("feed")))
     identifier = Identifier(feed)
     shapes = calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME)))
@@ -41,8 +60,10 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     index = KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME))))
     extractor = Extractor(Vocabulary(identifier, vocabulary, index))
 
-    def run(files: Mapping[str, str], day: str, settings: Settings = DEFAULT, left: tuple[Trace, ...] = ()) -> Judged:
-        facts = {}
+    def run(
+        files: Mapping[str, str], day: str, settings: Settings = DEFAULT, left: tuple[Trace, ...] = ()
+    ) -> tuple[Judged, dict[str, FileFacts]]:
+        facts: dict[str, FileFacts] = {}
         for path, text in files.items():
             language = language_of(path.rpartition("/")[2])
             assert language is not None
@@ -51,6 +72,6 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
             facts[path] = found
         if left:
             facts["pyproject.toml"] = FileFacts("pyproject.toml", "toml", traces=left)
-        return judge(link(facts.values()), facts, feed, identifier, settings, date.fromisoformat(day))
+        return judge(link(facts.values()), facts, feed, identifier, settings, date.fromisoformat(day)), facts
 
     return run

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -12,24 +14,25 @@ from hypothesis import strategies as st
 
 from modelaudit.config.settings import DEFAULT
 from modelaudit.domain.errors import FeedError
-from modelaudit.domain.facts import FileFacts, Site, Trace
+from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.finding import Finding
-from modelaudit.domain.location import Span
+from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.migration import MigrationExample
 from modelaudit.feed import migrations, migrations_source, risk
 from modelaudit.judge import Judged
-from modelaudit.judge.case import Case, Context, Standing, Withdrawal
+from modelaudit.judge.case import Case, Standing, Withdrawal
+from modelaudit.judge.changes import changes
 from modelaudit.judge.context import Rulebook, make_context
-from modelaudit.judge.migration import hits
 from modelaudit.judge.migration_book import MigrationBook
+from modelaudit.judge.replacement import Target
 from modelaudit.judge.requirements import reaches
 from modelaudit.judge.wild import named
 
 Pipeline = Callable[..., Judged]
+Tracing = Callable[..., tuple[Judged, dict[str, FileFacts]]]
 RULES = str(Path(__file__).parents[2] / "rules")
 BOOK = Rulebook(risk.decode(risk.build(RULES)), migrations.decode(migrations.build(RULES)), {}, {})
 EXAMPLES = migrations.examples(RULES)
-HERE = Span(1, 1, 1, 2)
 CALL = 'import anthropic\nclient = anthropic.Anthropic()\nclient.messages.create(model="{}", {}messages=m)\n'
 
 
@@ -49,42 +52,67 @@ class NoOthers:
         return ()
 
 
-def context(facts: dict[str, FileFacts] | None = None) -> Context:
-    return make_context(NoOthers(), BOOK, DEFAULT, date(2026, 11, 21), facts or {}, ())
+class Spoken(NamedTuple):
+    """What judging says of a row at a call."""
+
+    row: str
+    breaking: bool
+    """True when the row is among the breaking changes, and not only named."""
+    lines: tuple[int, ...]
 
 
-def rows_at(example: MigrationExample, pipeline: Pipeline) -> set[str]:
-    """The rows that speak for a snippet."""
-    judged = pipeline({"app/service.py": example.code.replace("; ", "\n") + "\n"}, "2026-11-21")
-    project = tuple(Trace(kind, text, HERE) for kind, text in example.traces if kind == "package")
-    made = context({"pyproject.toml": FileFacts("pyproject.toml", "toml", traces=project)})
-    found: set[str] = set()
+def laid_out(code: str) -> str:
+    """The snippet with every argument of the outermost call on a line of its own, so that a line is a place."""
+    rows: list[str] = []
+    for line in code.split("\n"):
+        call = next((node for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Call) and node.keywords), None)
+        if call is None:
+            rows.append(line)
+            continue
+        start = call.func.end_col_offset or 0
+        given = [ast.get_source_segment(line, node) or "" for node in (*call.args, *call.keywords)]
+        rows += [f"{line[:start]}(", *(f"    {one}," for one in given), f"){line[call.end_col_offset :]}"]
+    return "\n".join(rows) + "\n"
+
+
+def spoken(example: MigrationExample, trace: Tracing) -> tuple[Spoken, ...]:
+    """Run a snippet through extracting, linking and judging, towards the model that it moves to."""
+    files = {"app/service.py": laid_out(example.code)}
+    if example.requires:
+        files["requirements.txt"] = example.requires + "\n"
+    judged, facts = trace(files, "2026-11-21")
+    assert judged.uses, "the snippet must hold a model ID that is seen, or silence proves nothing"
+    made = make_context(NoOthers(), BOOK, DEFAULT, date(2026, 11, 21), facts, ())
+    standing = Standing(example.target, example.target, Status.ACTIVE, None, None, None, None)
+    found: list[Spoken] = []
     for use in judged.uses:
         assert use.verdict is not None
-        case = Case(use.usage, use.verdict)
-        if case.site is not None:
-            case = Case(use.usage._replace(site=use.usage.site and use.usage.site._replace(site=left(case.site, example))), use.verdict)
-        found |= {hit.row.id for hit in hits(case, (example.target,), made)}
-    return found
-
-
-def left(site: Site, example: MigrationExample) -> Site:
-    """The site with the evidence that the snippet's one line does not show."""
-    operation = next((text for kind, text in example.traces if kind == "operation"), site.operation)
-    more = tuple(Trace(kind, text, HERE) for kind, text in example.traces if kind not in ("package", "operation"))
-    return site._replace(operation=operation, traces=(*site.traces, *more))
+        for point in changes(Case(use.usage, use.verdict), Target(standing, (example.target,), "drop-in", None), made):
+            for factor in point.factors:
+                rows = [one.feed.removeprefix("migrations: ") for one in factor.evidence if one.feed is not None]
+                lines = tuple(one.line for one in factor.evidence if one.line is not None)
+                found += [Spoken(row, bool(point.breaking), lines) for row in rows]
+                assert all(item.line in lines for item in point.breaking)
+    return tuple(found)
 
 
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if one.speaks], ids=lambda one: one.row)
-def test_a_row_speaks(example: MigrationExample, pipeline: Pipeline) -> None:
-    assert example.row in rows_at(example, pipeline)
+def test_a_row_speaks_at_its_place(example: MigrationExample, trace: Tracing) -> None:
+    (heard, *_) = [one for one in spoken(example, trace) if one.row == example.row]
+    row = next(one for one in BOOK.migrations.rows if one.id == example.row)
+    rows = laid_out(example.code).split("\n")
+    if row.check:
+        assert not heard.breaking
+        return
+    if row.place != "id" and not any(one.absent for one in row.when):
+        assert heard.breaking
+    wanted = example.at or next(line for line in reversed(rows) if line.endswith("(") or "(" in line)
+    assert heard.lines == (1 + next(number for number, line in enumerate(rows) if wanted in line),)
 
 
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.speaks], ids=lambda one: one.row)
-def test_a_row_keeps_silent(example: MigrationExample, pipeline: Pipeline) -> None:
-    judged = pipeline({"app/service.py": example.code.replace("; ", "\n") + "\n"}, "2026-11-21")
-    assert judged.uses, "the snippet must hold a model ID that is seen, or silence proves nothing"
-    assert example.row not in rows_at(example, pipeline)
+def test_a_row_keeps_silent(example: MigrationExample, trace: Tracing) -> None:
+    assert example.row not in {one.row for one in spoken(example, trace)}
 
 
 def test_every_row_has_both() -> None:

@@ -95,5 +95,7 @@ class MigrationExample(NamedTuple):
     target: str
     """The model moved to."""
     speaks: bool
-    traces: tuple[tuple[str, str], ...]
-    """(kind, text) pairs of evidence that a single file cannot show, such as the requirements of the project."""
+    at: str
+    """A text on the line at which it speaks, each argument on a line of its own; empty for the call."""
+    requires: str
+    """What the project requires: `anthropic==1.2.0`."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from modelaudit.domain.errors import FeedError
-from modelaudit.domain.record import NamedTuple
-from modelaudit.feed import lint_links, lint_models, lint_restrictions
+from modelaudit.feed import lint_links, lint_migrations, lint_models, lint_restrictions
 from modelaudit.feed import models_source as raw
 from modelaudit.feed.compile import SECTIONS, Section
 from modelaudit.feed.lines import KeyPath, find_line, spell
+from modelaudit.feed.migrations_source import RawMigrations
 from modelaudit.feed.reading import Trouble, attempt, read_text, toml_files
 from modelaudit.feed.restrictions_source import RawActs
 
@@ -53,6 +53,10 @@ def lint(folder: str) -> tuple[Diagnostic, ...]:
     links = lint_links.check([(f.name, p) for f, p in publishers], [(f.name, a) for f, a in acts]) if is_whole else ()
     for name, path, message in links:
         found.append(_placed(names[name], path, message))
+    # Building reports what cannot be decoded.
+    found += [
+        _placed(file, *one) for file, raw_rows in _parse(folder, "migrations", RawMigrations, []) for one in lint_migrations.check(raw_rows)
+    ]
     found += _others(folder)
     if not any(os.path.exists(os.path.join(folder, part)) for _, part in SECTIONS):
         found.append(Diagnostic(".", None, "", f"no rules here: a rules folder holds {', '.join(part for _, part in SECTIONS)}"))

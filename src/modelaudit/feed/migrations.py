@@ -48,8 +48,10 @@ def examples(folder: str) -> tuple[MigrationExample, ...]:
 
     found: list[MigrationExample] = []
     for _, file in migrations_source.files(folder):
-        for speaks, some in ((True, file.valid), (False, file.invalid)):
-            found += [MigrationExample(one.row, one.code, one.to, speaks, one.traces) for one in some]
+        for row in file.row:
+            for speaks, one in ((True, row.example), (False, row.counterexample)):
+                if one is not None:
+                    found.append(MigrationExample(row.id, one.code.replace("; ", "\n"), one.to, speaks, one.at, one.requires))
     return tuple(found)
 
 

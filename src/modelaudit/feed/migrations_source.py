@@ -39,6 +39,15 @@ class RawCondition(Source, rename=None):
     since: str = ""
 
 
+class RawExample(Source, rename=None):
+    """A snippet of Python in one line, statements divided by `; `."""
+
+    to: str
+    code: str
+    at: str = ""
+    requires: str = ""
+
+
 class RawRow(Source, rename=None):
     id: str
     origin: list[str] = msgspec.field(name="from")
@@ -59,6 +68,8 @@ class RawRow(Source, rename=None):
     not_platforms: tuple[str, ...] = ()
     when: tuple[RawCondition, ...] = ()
     unless: tuple[RawCondition, ...] = ()
+    example: RawExample | None = None
+    counterexample: RawExample | None = None
 
 
 class RawPrice(Source, rename=None):
@@ -71,13 +82,6 @@ class RawPrice(Source, rename=None):
     note: str = ""
 
 
-class RawExample(Source, rename=None):
-    row: str
-    code: str
-    to: str
-    traces: tuple[tuple[str, str], ...] = ()
-
-
 class RawMigrations(Source, rename=None):
     """One file."""
 
@@ -86,8 +90,6 @@ class RawMigrations(Source, rename=None):
     set: dict[str, list[str]] = msgspec.field(default_factory=dict)
     row: tuple[RawRow, ...] = ()
     price: tuple[RawPrice, ...] = ()
-    valid: tuple[RawExample, ...] = ()
-    invalid: tuple[RawExample, ...] = ()
 
 
 def files(folder: str) -> tuple[tuple[str, RawMigrations], ...]:
@@ -103,11 +105,6 @@ def files(folder: str) -> tuple[tuple[str, RawMigrations], ...]:
         for price in raw.price:
             if price.source not in raw.source:
                 raise FeedError(f"{path}: price of {price.models[0]}: source {price.source!r} is not defined")
-    for path, raw in found:
-        for example in (*raw.valid, *raw.invalid):
-            if example.row not in seen:
-                hint = reading.did_you_mean(example.row, tuple(sorted(seen)))
-                raise FeedError(f"{path}: a snippet speaks of row {example.row!r}, which does not exist", hint=hint)
     return found
 
 
