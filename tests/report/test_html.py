@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64encode
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -13,6 +14,7 @@ import report_examples as examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modelaudit.domain.finding import Risk
 from modelaudit.domain.report import Report
 from modelaudit.report.elements import element, page_link
 from modelaudit.report.html import render
@@ -111,6 +113,26 @@ def test_a_day_names_its_models_and_sites_but_no_suppressed_ones() -> None:
     assert "shop/route.py:18" in row[0]
     assert "shop/prices.py:88" in row[0]
     assert "jobs/report.py" not in row[0]
+
+
+def test_a_call_that_several_ids_reach_stands_once_on_a_day_with_the_worst_level() -> None:
+    first = examples.golden().findings[0]
+    milder = first._replace(
+        usage=first.usage._replace(path="z.py"), sites=tuple(site._replace(risk=Risk.LOW) for site in first.sites), risk=Risk.LOW
+    )
+    out = io.StringIO()
+    render(examples.golden()._replace(findings=(milder, first)), out, PLAIN)
+    rows = re.findall(r"<tr id=.*?</tr>", out.getvalue(), re.DOTALL)
+    assert len(rows) == 1
+    assert rows[0].count("<li") == len(first.sites)
+    assert 'class="low"><span class="level">low' not in rows[0]
+
+
+def test_the_name_of_the_day_judged_stays_inside_the_strip() -> None:
+    early = date(2026, 1, 1)
+    out = io.StringIO()
+    render(examples.golden()._replace(as_of=early), out, PLAIN)
+    assert '<text x="50.0" y="14" text-anchor="middle">2026-01-01</text>' in out.getvalue()
 
 
 def test_without_findings_there_is_neither_a_timeline_nor_a_filter() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from modelaudit.domain.finding import Finding, Risk
+from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Report
 from modelaudit.judge.wording import relative
 from modelaudit.report.elements import Html, element, joined
@@ -13,7 +14,19 @@ from modelaudit.report.words import count, placed, worst_first
 
 _WIDTH, _HEIGHT, _MARGIN = 1000, 110, 40
 _AXIS = 70
+_EDGE = 50
+"""Half the width of a day's name: nearer to an edge it would be cut."""
 _SHOWN_PLACES = 12
+
+
+class _Spot(NamedTuple):
+    """A place that falls on a day."""
+
+    risk: Risk
+    where: str
+    unused: bool
+    number: int
+    """Of the finding that says the worst."""
 
 
 def timeline(report: Report) -> Html:
@@ -48,9 +61,10 @@ def _strip(days: Sequence[tuple[date, list[Finding]]], as_of: date) -> Html:
     parts += [_tick(across(day), words) for day, words in _ticks(first, last)]
     now = across(as_of)
     line = element("line", x1=now, x2=now, y1="18", y2=str(_AXIS + 8))
-    parts.append(element("g", line, element("text", as_of.isoformat(), x=now, y="14", text_anchor="middle"), class_="now"))
+    inside = f"{min(max(float(now), _EDGE), _WIDTH - _EDGE):.1f}"
+    parts.append(element("g", line, element("text", as_of.isoformat(), x=inside, y="14", text_anchor="middle"), class_="now"))
     for day, findings in days:
-        sites = sum(max(len(placed(finding)), 1) for finding in findings)
+        sites = len(_spots(findings, {id(finding): 0 for finding in findings}))
         radius = min(6 + 2 * sites**0.5, 24)
         dot = element("circle", cx=across(day), cy=str(_AXIS), r=f"{radius:.1f}")
         title = element("title", f"{day.isoformat()}, {relative(day, as_of)}: {count(sites, 'place')}")
@@ -97,19 +111,25 @@ def _lines(words: Sequence[str]) -> Iterator[Html]:
 
 
 def _places(findings: Sequence[Finding], numbers: dict[int, int]) -> Iterator[Html]:
+    for risk, where, unused, number in _spots(findings, numbers):
+        link = element("a", where, href=f"#finding-{number}", class_="place")
+        yield element(
+            "li", element("span", risk.value, class_="level"), " ", link, " not seen in use" if unused else None, class_=risk.value
+        )
+
+
+def _spots(findings: Sequence[Finding], numbers: dict[int, int]) -> list[_Spot]:
+    """Each place once, with the worst that is said of it: several IDs may reach the same call."""
+    worst: dict[tuple[str, int], _Spot] = {}
     for finding in findings:
-        target = f"#finding-{numbers[id(finding)]}"
-        for site in placed(finding):
-            if site.placed is not None:
-                where = f"{site.placed.path}:{site.placed.site.span.line}"
-                link = element("a", where, href=target, class_="place")
-                yield element("li", element("span", site.risk.value, class_="level"), " ", link, class_=site.risk.value)
-        if not placed(finding):
-            where = f"{finding.usage.path}:{finding.usage.literal.span.line}"
-            link = element("a", where, href=target, class_="place")
-            yield element(
-                "li", element("span", finding.risk.value, class_="level"), " ", link, " not seen in use", class_=finding.risk.value
-            )
+        found = [(site.risk, site.placed.path, site.placed.site.span.line) for site in placed(finding) if site.placed is not None]
+        alone = [(finding.risk, finding.usage.path, finding.usage.literal.span.line)]
+        for risk, path, line in found or alone:
+            spot = _Spot(risk, f"{path}:{line}", not found, numbers[id(finding)])
+            known = worst.setdefault((path, line), spot)
+            if (risk.rank, known.unused) > (known.risk.rank, spot.unused):
+                worst[path, line] = spot
+    return sorted(worst.values(), key=lambda spot: -spot.risk.rank)
 
 
 def _worst(findings: Sequence[Finding]) -> Risk:
