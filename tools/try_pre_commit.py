@@ -20,7 +20,7 @@ CONFIGURATION = '[tool.modelaudit]\nas-of = 2026-11-21\nextend-exclude = ["data"
 
 
 def main() -> int:
-    """Run the four commits; 0 when each ended as it should."""
+    """Run the commits; 0 when each ended as it should."""
     program = sys.argv[1] if len(sys.argv) > 1 else shutil.which("pre-commit")
     if program is None:
         print("pre-commit is not installed", file=sys.stderr)
@@ -57,6 +57,18 @@ def _tries(program: str, hooks: Path, scratch: Path, home: Path) -> list[bool]:
         _commit(scratch, environ, "a commit without one passes", {"other.py": CLEAN}, passes=True),
         _commit(scratch, environ, "and again it is refused", {"third.py": RETIRED}, passes=False),
         _try_repo(program, hooks, scratch, environ),
+        *_only_changes(scratch, environ, hook),
+    ]
+
+
+def _only_changes(scratch: Path, environ: dict[str, str], hook: str) -> list[bool]:
+    """With `--diff-base HEAD` the date turns no commit red that does not touch the call."""
+    (scratch / ".pre-commit-config.yaml").write_text(f"{hook}        args: [--diff-base, HEAD]\n")
+    _git(scratch, "add", "-A")
+    _git(scratch, "commit", "-q", "--no-verify", "-m", "a retired model is in the history")
+    return [
+        _commit(scratch, environ, "a change elsewhere in its file passes", {"third.py": f"LIMIT = 1\n{RETIRED}"}, passes=True),
+        _commit(scratch, environ, "a change of the call is refused", {"third.py": RETIRED.replace("=9", "=8")}, passes=False),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Wrong configurations: each message names file, line, key, what is expected, and the nearest word."""
+"""Wrong configurations: each message names file, line, key, what is expected, and the nearest word or an example."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from modelaudit.config.keys import KEYS
 from modelaudit.config.load import load
 from modelaudit.domain.errors import ConfigError, ExitCode
 from modelaudit.invocation import Invocation
@@ -122,7 +123,7 @@ WRONG: dict[str, tuple[str, int, str, str | None]] = {
         '[tool.modelaudit]\nextend = "../common.toml"\n',
         2,
         "tool.modelaudit.extend: ../common.toml: no such file",
-        None,
+        "",
     ),
     "an empty string": ('[tool.modelaudit]\nbaseline = ""\n', 2, "tool.modelaudit.baseline: an empty string; expected a path", None),
 }
@@ -135,8 +136,9 @@ def test_message(text: str, line: int, message: str, hint: str | None, tmp_path:
         load(Invocation("scan"), (), str(tmp_path))
     assert str(caught.value) == f"pyproject.toml:{line}: {message}"
     assert caught.value.exit_code is ExitCode.USAGE
-    if hint is not None:
-        assert caught.value.hint == hint
+    key = message.removeprefix("tool.modelaudit.").replace("[", ".").replace(":", ".").split(".")[0]
+    examples = {entry.key: f"for example {entry.key} = {entry.example}" for entry in KEYS}
+    assert caught.value.hint == (examples[key] if hint is None else hint or None)
 
 
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:

@@ -79,7 +79,11 @@ def decode(table: Mapping[str, object], document: Document) -> dict[str, object]
         entry = BY_NAME.get(key)
         if entry is None:
             raise document.error((key,), "unknown key", did_you_mean(key, BY_NAME) or "`modelaudit config schema` lists the keys")
-        decoded = _value(value, entry.type, (key,), document)
+        try:
+            decoded = _value(value, entry.type, (key,), document)
+        except ConfigError as error:
+            error.hint = error.hint or f"for example {entry.key} = {entry.example}"
+            raise
         if entry.setting:
             values[entry.setting] = decoded
     return arranged(values)
