@@ -110,7 +110,7 @@ TELLS: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "options": lambda one: [(option["do"], option["risk_after"]) for option in one["options"]],
     "start_by": lambda one: one["start_by"],
     "suppressed": lambda one: f"{one['suppression']['until']} {one['suppression']['reason']}",
-    "via": lambda one: [place(step) for step in worst(one)["flow"]],
+    "via": lambda one: list(dict.fromkeys(place(step) for step in worst(one)["flow"])),
 }
 """What a finding tells of its worst site, in the words of the hand-written file."""
 
