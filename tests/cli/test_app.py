@@ -97,6 +97,10 @@ def test_every_format_has_its_module() -> None:
         ("modelaudit scan --fail-on c", {"critical"}),
         ("modelaudit expl", {"explain"}),
         ("modelaudit rules st", {"status"}),
+        ("modelaudit scan --select reti", {"retired-model"}),
+        ("modelaudit scan --ignore legacy-model,resil", {"legacy-model,resilience"}),
+        ("modelaudit explain retir", {"retired-model"}),
+        ("modelaudit explain claude-3-haiku", {"claude-3-haiku-20240307"}),
     ],
 )
 def test_the_shell_completes_options_values_and_commands(words: str, expected: set[str]) -> None:

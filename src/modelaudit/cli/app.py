@@ -30,6 +30,8 @@ _GROUP_HELP = {
     "cache": "Facts of files, kept from earlier runs.",
 }
 _ARGUMENTS = "arguments"
+_OF_RULES = frozenset({"select", "extend-select", "ignore"})
+"""Options that take names of rules."""
 _NO_VALUE = " "
 """Keeps typer from printing a type for switches."""
 
@@ -112,7 +114,13 @@ def _texts(value: object) -> list[str]:
 
 def _argument(command: Command) -> inspect.Parameter:
     many = command.most != 1
-    default = typer.Argument(... if command.least else None, metavar=command.argument, help=command.about, show_default=False)
+    default = typer.Argument(
+        ... if command.least else None,
+        metavar=command.argument,
+        help=command.about,
+        show_default=False,
+        autocompletion=_topics if command.name == "explain" else None,
+    )
     annotation = list[str] if many else str
     return inspect.Parameter(
         _ARGUMENTS, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation if command.least else annotation | None
@@ -145,9 +153,23 @@ def _metavar(option: Option) -> str:
 
 
 def _completion(option: Option) -> Callable[[str], list[str]] | None:
+    if option.name in _OF_RULES:
+        return _rules
     if not option.choices:
         return None
     return lambda incomplete: [choice for choice in option.choices if choice.startswith(incomplete)]
+
+
+def _rules(incomplete: str) -> list[str]:
+    from modelaudit.cli.complete import rules
+
+    return rules(incomplete)
+
+
+def _topics(incomplete: str) -> list[str]:
+    from modelaudit.cli.complete import topics
+
+    return topics(incomplete)
 
 
 def _usage_error(error: BaseException, arguments: Sequence[str]) -> UsageError:
