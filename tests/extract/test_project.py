@@ -79,6 +79,16 @@ ARN = "arn:aws:bedrock:*::foundation-model/anthropic.claude-opus-4-8"
         ("a.tf", f'actions = ["bedrock:InvokeModel"]\nresources = ["{ARN}"]\n', [(f"iam {ARN}", 2, 15)]),
         ("a.json", f'{{"Action": "bedrock:InvokeModel",\n"Resource": "{ARN}"}}', [(f"iam {ARN}", 2, 14)]),
         ("a.yaml", f"Action: bedrock:InvokeModel\nResource:\n  - !Sub {ARN}\n", [(f"iam {ARN}", 3, 10)]),
+        (
+            "a.tf",
+            f'Action = ["bedrock:InvokeModel"]\nResource = [\n  "{ARN}",\n  "{ARN}-*",\n]\n',
+            [(f"iam {ARN}", 3, 4), (f"iam {ARN}-*", 4, 4)],
+        ),
+        (
+            "a.yaml",
+            f"Action: bedrock:InvokeModel\nResource:\n  - {ARN}\n  - !Sub {ARN.replace(':aws:', ':${AWS::Partition}:')}\n",
+            [(f"iam {ARN}", 3, 5), (f"iam {ARN.replace(':aws:', ':${AWS::Partition}:')}", 4, 10)],
+        ),
         ("a.yaml", f"Action: bedrock:InvokeModel\nEffect: Deny\nResource:\n  - {ARN}\n", []),
         ("a.yaml", f"Action: bedrock:InvokeModel\nenvironment:\n  MODEL_ID: {ARN}\n", []),
         ("a.yaml", f"Resource:\n  - {ARN}\n", []),

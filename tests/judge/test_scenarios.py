@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from modelaudit.config.settings import DEFAULT
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
@@ -115,6 +117,15 @@ def test_permissions_and_schemas_on_bedrock(pipeline: Pipeline) -> None:
     assert (site.urgency, site.exposure, finding.verdict.days_left) == (1, 3, 138)
     assert said(site, "does not allow")
     assert site.difficulty >= 1
+
+
+@pytest.mark.parametrize(("more", "is_denied"), [("anthropic.*", True), ("amazon.*", False), ("amazon.nova-*", False), ("*", False)])
+def test_a_permission_for_one_vendor_is_none_for_another(more: str, is_denied: bool, pipeline: Pipeline) -> None:
+    code = 'import boto3\n\nboto3.client("bedrock-runtime").converse(modelId="amazon.titan-text-express-v1", messages=[])\n'
+    arns = ("foundation-model/amazon.titan-*", f"inference-profile/us.{more}" if more != "*" else "foundation-model/*")
+    listed = tuple(Trace(traces.PERMISSION, f"iam arn:aws:bedrock:*::{arn}", HERE) for arn in arns)
+    _, site = only(pipeline({"lambda/handler.py": code}, "2026-11-21", left=listed), "retired-model")
+    assert bool(said(site, "does not allow")) is is_denied
 
 
 def test_a_replacement_that_nobody_names_can_be_tried_where_a_schema_holds_the_answer(pipeline: Pipeline) -> None:

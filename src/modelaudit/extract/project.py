@@ -25,7 +25,7 @@ _KEY = re.compile(
     r"GOOGLE_APPLICATION_CREDENTIALS|XAI_API_KEY)(?![A-Za-z0-9_])"
 )
 _MORE_KEYS = re.compile(r"(?<![A-Za-z])(env_file|envFrom|secretRef|external_secrets|ExternalSecret)\s*:")
-_RESOURCE = re.compile(r"arn:aws[\w-]*:bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
+_RESOURCE = re.compile(r"arn:(?:aws[\w-]*|\$\{[^}\s]*\}):bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
 _YAML_KEY = re.compile(r"^\s*(?:-\s+)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]")
 _ACTION = re.compile(r"(?<![\w:-])bedrock:(?:Invoke\w*|Converse\w*|\*)")
 _DENIED = re.compile(r"(?i)effect[\"']?\s*[:=]\s*[\"']?deny")
@@ -163,7 +163,8 @@ def _is_resource(lines: list[str], index: int, column: int) -> bool:
         key = _YAML_KEY.match(line)
         inline = re.findall(r"[\"']?(\w+)[\"']?\s*[:=]\s*\[?\s*[\"']?$", line)
         name = inline[-1] if inline else key[1] if key is not None else ""
-        if name and not name.lower().startswith("fn"):
+        # The ARN above in a list looks like a key, too: `"arn:aws:…",`.
+        if name and name != "arn" and not name.lower().startswith("fn"):
             return name.lower() in ("resource", "resources")
     return False
 

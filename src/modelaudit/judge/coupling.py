@@ -180,4 +180,7 @@ def _policies(case: Case, context: Context) -> tuple[tuple[Permission, ...], ...
 def _allows(allowed: str, *names: str) -> bool:
     """A resource or an ID with wildcards, `arn:aws:bedrock:*::foundation-model/anthropic.claude-*`, and the names of a model."""
     tail = _GEOGRAPHY.sub("", allowed.rpartition("/")[2])
-    return any(fnmatchcase(_GEOGRAPHY.sub("", name), tail) or fnmatchcase(name, tail.partition(".")[2] or tail) for name in names)
+    bare = tail.partition(".")[2] or tail
+    # `anthropic.*` allows everything of one vendor, and nothing of another: what is behind the vendor must say something.
+    patterns = (tail, bare) if tail == "*" or bare.strip("*?") else (tail,)
+    return any(fnmatchcase(_GEOGRAPHY.sub("", name), pattern) for name in names for pattern in patterns)
