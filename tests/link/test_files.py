@@ -39,6 +39,15 @@ def ways(join_tree: JoinTree, name: str, text: str, code: str, path: str = "app.
 
 READS = {
     "safe_load of open": ("config.yaml", YAML, 'c = yaml.safe_load(open("config.yaml"))\n' + CALL.format('c["llm"]["model"]'), 2, 6),
+    "a framework that puts what is in a file in the place of its name": (
+        "config/agents.yaml",
+        YAML,
+        'class Crew:\n    agents_config = "config/agents.yaml"\n    def ask(self):\n        '
+        + CALL.format('self.agents_config["llm"]["model"]')
+        + "\n",
+        2,
+        8,
+    ),
     "at once": ("config.yaml", YAML, CALL.format('yaml.safe_load(open("config.yaml"))["llm"]["model"]'), 2, 5),
     "load with a loader": (
         "config.yaml",
@@ -468,3 +477,10 @@ def test_what_is_not_joined_has_a_reason(join_tree: JoinTree) -> None:
         "app.py:8": "an entry of what yaml.safe_load() gives",
         "app.py:9": "no file x.yaml with a model ID is in the scanned tree",
     }
+
+
+def test_a_letter_of_a_text_is_in_no_file(join_tree: JoinTree) -> None:
+    code = 'name = "config.yaml"\nclient.messages.create(model=name[0], max_tokens=9, messages=[])\n'
+    assert ways(join_tree, "config.yaml", YAML, code, "app.py") == set()
+    absent = 'names = "other.yaml"\nclient.messages.create(model=names["llm"]["model"], max_tokens=9, messages=[])\n'
+    assert ways(join_tree, "config.yaml", YAML, absent, "app.py") == set()

@@ -111,6 +111,11 @@ def ran(evaluator: Evaluator, base: PathValue, expr: Result, path: str, frame: F
     return [plain]
 
 
+def in_place(evaluator: Evaluator, name: TextValue, expr: Item, path: str) -> list[Value]:
+    """What is in a file whose name is used like a table: frameworks put one in the other's place (`agents_config` of CrewAI)."""
+    return _tables(evaluator, [_as_path(name)], expr, path) or [UnknownValue("part of a text")]
+
+
 def item(base: PathValue, wanted: tuple[str, ...] | None) -> list[Value]:
     """`path.parents[1]`."""
     if base.method == "parents" and wanted and wanted[0].isdigit():
@@ -162,7 +167,7 @@ _SETTINGS_FILE = "yaml.load"
 _NOWHERE = Span(0, 0, 0, 0)
 
 
-def _tables(evaluator: Evaluator, names: list[PathValue], expr: Result, path: str, *, layered: bool = False) -> list[Value] | None:
+def _tables(evaluator: Evaluator, names: list[PathValue], expr: Result | Item, path: str, *, layered: bool = False) -> list[Value] | None:
     """The tables of every file that is named; None when none is."""
     telling = [name for name in names if name.text != HOLE and filenames.is_config(name.text.rpartition("/")[2])]
     if not telling:

@@ -125,6 +125,9 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
             return [UnknownValue(f"an entry of what {base.name} gives", outside=base.name.endswith("()"))]
         case PathValue():
             return loading.item(base, wanted)
+        case TextValue() if wanted and not any(name.isdigit() for name in wanted):
+            tables = loading.in_place(evaluator, base, expr, path)
+            return [inner for table in tables for inner in _of(evaluator, table, wanted, expr, path, depth)]
         case TextValue():
             return [UnknownValue("part of a text")]
         case UnknownValue():
