@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 
 REQUIREMENTS = frozenset(("requirements", "lock"))
 """Languages of files that are read for their packages alone."""
@@ -19,25 +20,25 @@ MARKS = (b"API_KEY", b"ACCESS_KEY", b"CREDENTIALS", b"BEARER_TOKEN", b"bedrock:"
 """One of these stands in every file, apart from lists of packages, that says anything here."""
 _LARGEST = 1_000_000
 
-_KEY = re.compile(
+_KEY = late(
     r"(?<![A-Za-z0-9_])((?:AZURE_)?OPENAI_API_KEY|AZURE_API_KEY|AZURE_OPENAI_AD_TOKEN|ANTHROPIC_API_KEY|AWS_ACCESS_KEY_ID|"
     r"AWS_BEARER_TOKEN_BEDROCK|COHERE_API_KEY|CO_API_KEY|GEMINI_API_KEY|GOOGLE_API_KEY|GROQ_API_KEY|MISTRAL_API_KEY|OPENROUTER_API_KEY|"
     r"GOOGLE_APPLICATION_CREDENTIALS|XAI_API_KEY)(?![A-Za-z0-9_])"
 )
-_MORE_KEYS = re.compile(r"(?<![A-Za-z])(env_file|envFrom|secretRef|external_secrets|ExternalSecret)\s*:")
-_RESOURCE = re.compile(r"arn:(?:aws[\w-]*|\$\{[^}\s]*\}):bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
-_YAML_KEY = re.compile(r"^\s*(?:-\s+)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]")
-_ACTION = re.compile(r"(?<![\w:-])bedrock:(?:Invoke\w*|Converse\w*|\*)")
-_DENIED = re.compile(r"(?i)effect[\"']?\s*[:=]\s*[\"']?deny")
-_MODELS = re.compile(r"\"availableModels\"\s*:\s*\[([^\]]*)\]")
-_QUOTED = re.compile(r"\"([^\"\n]+)\"")
-_REQUIREMENT = re.compile(r"^\s*([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*((?:[<>=~!]=?=?\s*[\w.*+!-]+\s*,?\s*)*)\s*(?:$|[;#\\])")
-_STRING = re.compile(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|>=|<=|~=|!=|<|>)\s*[\w.*+!-]+\s*,?\s*)+)[\"'; ]")
-_POETRY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=\s*(?:\{[^}]*?version\s*=\s*)?[\"'](\^|~=|~|>=|==)?\s*(\d[\w.*]*)")
-_LOCKED = re.compile(r"name = \"([^\"\n]+)\"\s*\nversion = \"([^\"\n]+)\"")
-_PIPFILE = re.compile(r"\"([A-Za-z][\w.-]*)\": \{[^{}]*?\"version\": \"==([^\"]+)\"")
-_SCRIPT = re.compile(r"^\s*[\w-]+\s*=\s*\"([\w.]+:[\w.]+)\"", re.MULTILINE)
-_SCRIPTS = re.compile(r"^\[(?:project\.scripts|tool\.poetry\.scripts)\]\s*$([^\[]*)", re.MULTILINE)
+_MORE_KEYS = late(r"(?<![A-Za-z])(env_file|envFrom|secretRef|external_secrets|ExternalSecret)\s*:")
+_RESOURCE = late(r"arn:(?:aws[\w-]*|\$\{[^}\s]*\}):bedrock:[^\"'\s]*?(?:foundation-model|inference-profile)/([^\"'\s,\])]+)")
+_YAML_KEY = late(r"^\s*(?:-\s+)?[\"']?([A-Za-z_][\w.-]*)[\"']?\s*[:=]")
+_ACTION = late(r"(?<![\w:-])bedrock:(?:Invoke\w*|Converse\w*|\*)")
+_DENIED = late(r"(?i)effect[\"']?\s*[:=]\s*[\"']?deny")
+_MODELS = late(r"\"availableModels\"\s*:\s*\[([^\]]*)\]")
+_QUOTED = late(r"\"([^\"\n]+)\"")
+_REQUIREMENT = late(r"^\s*([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*((?:[<>=~!]=?=?\s*[\w.*+!-]+\s*,?\s*)*)\s*(?:$|[;#\\])")
+_STRING = late(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*((?:(?:===?|>=|<=|~=|!=|<|>)\s*[\w.*+!-]+\s*,?\s*)+)[\"'; ]")
+_POETRY = late(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=\s*(?:\{[^}]*?version\s*=\s*)?[\"'](\^|~=|~|>=|==)?\s*(\d[\w.*]*)")
+_LOCKED = late(r"name = \"([^\"\n]+)\"\s*\nversion = \"([^\"\n]+)\"")
+_PIPFILE = late(r"\"([A-Za-z][\w.-]*)\": \{[^{}]*?\"version\": \"==([^\"]+)\"")
+_SCRIPT = late(r"^\s*[\w-]+\s*=\s*\"([\w.]+:[\w.]+)\"", re.MULTILINE)
+_SCRIPTS = late(r"^\[(?:project\.scripts|tool\.poetry\.scripts)\]\s*$([^\[]*)", re.MULTILINE)
 _NEAR = 14
 """Lines above a resource in which the key that holds it, and the effect of its statement, are looked for."""
 

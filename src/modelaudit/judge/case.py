@@ -16,6 +16,7 @@ from modelaudit.domain.risk import RiskModel
 from modelaudit.domain.usage import Usage
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
+from modelaudit.judge.reach import Reach
 
 
 class Standing(NamedTuple):
@@ -206,6 +207,12 @@ class Context(NamedTuple):
     """True when library defaults are asked for that are not going yet."""
     fallbacks: Mapping[tuple[str, Span], tuple[Case, ...]]
     """The models that a site falls back to, by path and span of the site."""
+    reach: Reach
+    """From which entry points files are reached."""
+    training: tuple[tuple[str, Span], ...]
+    """Where data for training a model was found."""
+    shape_package: Mapping[str, str]
+    """The package of each call shape, as requirements compare its name."""
     spares: frozenset[tuple[str, Span]]
     """Sites that stand in a handler of another site: they run only when that one failed."""
 

@@ -9,6 +9,7 @@ from modelaudit.judge.case import Case, Context, Point, Work, at, record
 from modelaudit.judge.coupling import is_depended_on
 from modelaudit.judge.migration import Hit, hits
 from modelaudit.judge.replacement import Target
+from modelaudit.judge.requirements import holds_for, package_of
 from modelaudit.judge.wording import place
 
 _LIMITS = frozenset(
@@ -45,7 +46,21 @@ def changes(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     status = None if case.site is None else context.shape_status.get(case.site.shape)
     if case.site is not None and status is not None:
         points += _endpoint(case, case.site, status, context)
+    if case.site is not None and (package := context.shape_package.get(case.site.shape, "")):
+        points.append(Point(0, (_release(package, case, context),)))
     return tuple(points)
+
+
+def _release(package: str, case: Case, context: Context) -> Factor:
+    """F28: which release of the SDK the tree asks for; without one nothing is said of what the SDK itself refuses."""
+    asked = [one for one in context.packages if package_of(one.requirement) == package and holds_for(one.folder, case.path)]
+    bound = next(
+        (one for one in sorted(asked, key=lambda one: "==" not in one.requirement) if one.requirement.strip("-._").lower() != package), None
+    )
+    if bound is None:
+        return context.say.factor("F28.unpinned", "context", "not visible", "unknown", (), package=package)
+    words = {"requirement": bound.requirement, "place": place(bound.path, bound.span)}
+    return context.say.factor("F28.release", "context", bound.requirement, "none", at(bound.path, bound.span), **words)
 
 
 def _changed(hit: Hit, case: Case, context: Context) -> Point:

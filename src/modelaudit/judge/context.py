@@ -15,6 +15,7 @@ from modelaudit.domain.risk import RiskModel
 from modelaudit.judge.case import Case, Context, Package, Permission, Sentences, Standings
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
+from modelaudit.judge.reach import Reach
 from modelaudit.judge.requirements import folder_of
 
 
@@ -27,6 +28,8 @@ class Rulebook(NamedTuple):
     """Call shapes that are not current."""
     shape_exposure: Mapping[str, str]
     """Path class that a kind of configuration file stands for."""
+    shape_package: Mapping[str, str] = {}
+    """The package of each call shape, as requirements compare its name."""
 
 
 def make_context(
@@ -64,6 +67,9 @@ def make_context(
         healthy_defaults=not asked.isdisjoint({"all", "resilience", "implicit-default"}),
         fallbacks=fallbacks,
         spares=spares,
+        reach=Reach(facts),
+        training=tuple((path, trace.span) for path, trace in left if trace.kind == traces.FINE_TUNING_DATA),
+        shape_package=rulebook.shape_package,
     )
 
 

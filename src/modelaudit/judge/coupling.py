@@ -6,11 +6,14 @@ from fnmatch import fnmatchcase
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Role, Site, Trace
+from modelaudit.domain.finding import Factor
 from modelaudit.domain.pattern import late
 from modelaudit.judge.case import Case, Context, Permission, Point, Work, at
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.wording import place
 
+_ANSWERS = frozenset(("chat", "completion", "client-construct", "agent-construct", "batch"))
+"""Operations that give text."""
 _ACTING = ("classifier", "write", "call")
 """Kinds of sink that act on an answer."""
 _SCHEMA_ARGUMENTS = frozenset(("response_model", "text_format", "response_schema", "output_type", "response_format.json_schema"))
@@ -45,7 +48,9 @@ def _answers(case: Case, site: Site, context: Context) -> list[Point]:
     """F24."""
     schema = _schema(site)
     if schema:
-        factor = context.say.factor("F24.bound", "difficulty", "schema", "none", at(case.path, site.span), how=schema)
+        bound = next((trace.span for trace in site.traces if trace.kind == traces.SCHEMA), None)
+        bound = bound or next((argument.span for argument in site.arguments if argument.name == schema), site.span)
+        factor = context.say.factor("F24.bound", "difficulty", "schema", "none", at(case.path, bound), how=schema)
         return [Point(0, (factor,))]
     points: list[Point] = []
     for trace in _loose(site):
@@ -56,7 +61,27 @@ def _answers(case: Case, site: Site, context: Context) -> list[Point]:
             sink = trace.text.partition(" ")[2] or trace.text
             work = (Work("downstream", sink),)
             points.append(Point(2, (context.say.factor("F24.sink", "difficulty", trace.text, "D>=2", where, sink=sink),), work))
-    return points
+    return points or _handed_on(case, site, context)
+
+
+def _handed_on(case: Case, site: Site, context: Context) -> list[Point]:
+    """F24 where nothing acts on the answer here: callers may, readers do not."""
+    if site.operation not in _ANSWERS or not _is_code(case, context):
+        return []
+    handed = [trace for trace in site.traces if trace.kind == traces.SINK]
+    returned = next((trace for trace in handed if trace.text.startswith("return ")), None)
+    if returned is not None or not handed:
+        where = at(case.path, site.span if returned is None else returned.span)
+        key = "F24.unseen" if returned is None else "F24.returned"
+        words = {} if returned is None else {"function": returned.text.partition(" ")[2] or "the function"}
+        return [Point(0, (context.say.factor(key, "difficulty", "not visible", "unknown", where, **words),))]
+    sink = handed[0].text.partition(" ")[2]
+    return [Point(0, (context.say.factor("F24.shown", "difficulty", handed[0].text, "none", at(case.path, handed[0].span), sink=sink),))]
+
+
+def _is_code(case: Case, context: Context) -> bool:
+    facts = context.facts.get(case.path)
+    return facts is not None and facts.language in ("python", "notebook")
 
 
 def _loose(site: Site) -> tuple[Trace, ...]:
@@ -103,7 +128,24 @@ def _prompt(case: Case, site: Site, context: Context) -> list[Point]:
             points.append(Point(2, (context.say.factor("F25.demos", "difficulty", trace.text, "D>=2", where, name=trace.text),)))
         elif trace.kind == traces.CACHED_PREFIX:
             points.append(Point(0, (context.say.factor("F25.cache", "effort", trace.text, "none", where, name=trace.text),)))
+    if not points and site.operation in _ANSWERS and _is_code(case, context):
+        points.append(Point(0, (_untuned(case, site, context),)))
     return points
+
+
+def _untuned(case: Case, site: Site, context: Context) -> Factor:
+    """F25 of a call whose prompt shows no tie to the model, or does not show itself."""
+    prompts = [trace for trace in site.traces if trace.kind == traces.SYSTEM_PROMPT]
+    unread = next((trace for trace in prompts if not trace.text), None)
+    if unread is not None:
+        return context.say.factor("F25.unread", "difficulty", "not visible", "unknown", at(case.path, unread.span))
+    if prompts:
+        where, length = at(case.path, prompts[0].span), prompts[0].text
+        return context.say.factor("F25.read", "difficulty", length, "none", where, length=length)
+    roles = [trace for trace in site.traces if trace.kind == traces.MESSAGE_ROLE]
+    if roles:
+        return context.say.factor("F25.none", "difficulty", "none", "none", at(case.path, roles[0].span))
+    return context.say.factor("F25.unseen", "difficulty", "not visible", "unknown", at(case.path, site.span))
 
 
 def _name(case: Case, site: Site, context: Context) -> list[Point]:
@@ -172,9 +214,16 @@ def _policies(case: Case, context: Context) -> tuple[tuple[Permission, ...], ...
     """The policies of the project that concern the platform of a case, each with its entries."""
     found: dict[tuple[str, str], list[Permission]] = {}
     for one in context.permissions:
-        if _POLICY_PLATFORMS.get(one.policy, case.verdict.platform) == case.verdict.platform:
+        if _concerns(one, case):
             found.setdefault((one.path, one.policy), []).append(one)
     return tuple(map(tuple, found.values()))
+
+
+def _concerns(one: Permission, case: Case) -> bool:
+    """IAM speaks of Bedrock, the list of Claude Code of its own settings."""
+    if one.policy == "claude-code":
+        return case.site is not None and case.site.dialect == "claude-code"
+    return _POLICY_PLATFORMS.get(one.policy, case.verdict.platform) == case.verdict.platform
 
 
 def _allows(allowed: str, *names: str) -> bool:

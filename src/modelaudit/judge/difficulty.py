@@ -78,9 +78,8 @@ def _assets(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     found: list[Point] = []
     here = at(case.usage.path, case.usage.literal.span)
     if case.verdict.identity.fine_tuned:
-        found.append(
-            Point(REBUILD, (context.say.factor("F27.fine-tuned", "difficulty", "fine-tune", "D3", here),), (Work("retrain", case.binding),))
-        )
+        tuned = context.say.factor("F27.fine-tuned", "difficulty", "fine-tune", "D3", here)
+        found.append(Point(REBUILD, (tuned, _training(context)), (Work("retrain", case.binding),)))
     if case.site is None:
         return tuple(found)
     if case.site.operation == "embedding":
@@ -93,11 +92,21 @@ def _assets(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     return tuple(found)
 
 
+def _training(context: Context) -> Factor:
+    """Whether the data to train again is in the tree."""
+    if not context.training:
+        return context.say.factor("F27.no-data", "effort", "not found", "unknown")
+    path, span = context.training[0]
+    return context.say.factor("F27.data", "effort", path, "none", at(path, span), place=place(path, span))
+
+
 def _vectors(case: Case, target: Target, context: Context) -> Point:
     """Vectors of two models never mix; a write that is seen is named, one that is not seen is assumed."""
     replacement = "another model" if target.standing is None else target.standing.spelling
     words = {"model": case.model, "replacement": replacement}
     factors = [context.say.factor("F27.embedding", "difficulty", "embedding", "D3", at(case.path, case.span), **words)]
+    if not _of(case, traces.VECTOR_WRITE):
+        factors.append(context.say.factor("F27.unwritten", "difficulty", "not visible", "unknown", at(case.path, case.span)))
     for trace in _of(case, traces.VECTOR_WRITE):
         where = at(case.path, trace.span)
         factors.append(context.say.factor("F27.vectors", "difficulty", trace.text, "D3", where, place=place(case.path, trace.span)))

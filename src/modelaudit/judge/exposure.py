@@ -9,6 +9,7 @@ from modelaudit.domain.location import Span
 from modelaudit.judge.case import Case, Context, Point, Ruling, Work, at
 from modelaudit.judge.fallback import Trial, shared_fate, trials
 from modelaudit.judge.handlers import caught, concerns_models, handler_covers
+from modelaudit.judge.wording import place
 
 HARMLESS, PROTECTED, DEGRADED, UNPROTECTED = range(4)
 
@@ -27,9 +28,9 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     reach = _reach(site, case, context)
     if reach.value == HARMLESS:
         return Point(HARMLESS, (*ground.factors, *reach.factors))
-    guard = tuple(_guard(trace.text, case, context) for trace in site.traces if trace.kind == traces.GUARD)
+    guard = tuple(_guard(trace.text, trace.span, case, context) for trace in site.traces if trace.kind == traces.GUARD)
     if guard or site.operation == "moderation":
-        factors = guard or (_guard("moderation", case, context),)
+        factors = guard or (_guard("moderation", case.span, case, context),)
         return Point(UNPROTECTED, (*ground.factors, *reach.factors, *factors))
     if case.usage.fallback or (case.path, case.span) in context.spares:
         spare = context.say.factor("F12.is-fallback", "exposure", "fallback", "E<=1", at(case.path, case.span))
@@ -67,20 +68,21 @@ def _ground(case: Case, context: Context) -> Point:
 
 
 def _reach(site: Site, case: Case, context: Context) -> Point:
-    """F11: proven dead code is harmless; where nobody looked, nothing is assumed."""
+    """F11: proven dead code is harmless; where no way is seen, nothing is assumed."""
     for trace in site.traces:
         if trace.kind == traces.UNREACHABLE:
             factor = context.say.factor("F11.unreachable", "exposure", "unreachable", "E0", at(case.path, trace.span), why=trace.text)
             return Point(HARMLESS, (factor,))
-    entries = tuple(trace for trace in site.traces if trace.kind == traces.REACHED_FROM)
+    entries = context.reach.to(case.path)
     if not entries:
-        return Point(UNPROTECTED, (context.say.factor("F11.unread", "exposure", "not analysed", "unknown"),))
-    text = ", ".join(trace.text for trace in entries)
-    return Point(UNPROTECTED, (context.say.factor("F11.reached", "exposure", text, "none", at(case.path, entries[0].span), entry=text),))
+        return Point(UNPROTECTED, (context.say.factor("F11.unread", "exposure", "not seen", "unknown"),))
+    text = ", ".join(f"{entry.name} ({place(entry.path, entry.span)})" for entry in entries)
+    where = tuple(one for entry in entries for one in at(entry.path, entry.span))
+    return Point(UNPROTECTED, (context.say.factor("F11.reached", "exposure", text, "none", where, entry=text),))
 
 
-def _guard(why: str, case: Case, context: Context) -> Factor:
-    return context.say.factor("F16.guard", "exposure", why, "E3", at(case.path, case.span), why=why)
+def _guard(why: str, span: Span, case: Case, context: Context) -> Factor:
+    return context.say.factor("F16.guard", "exposure", why, "E3", at(case.path, span), why=why)
 
 
 def _protection(case: Case, site: Site, context: Context) -> Point:

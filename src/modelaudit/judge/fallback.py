@@ -10,6 +10,7 @@ from modelaudit.domain.finding import Factor
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import FallbackPattern
+from modelaudit.domain.traces import OTHER_CREDENTIALS
 from modelaudit.judge.case import Case, Context, at
 from modelaudit.judge.handlers import caught, covers_withdrawal, handler_covers
 from modelaudit.judge.migration import refused_arguments
@@ -154,6 +155,8 @@ def _key(case: Case, target: Case, context: Context) -> tuple[str, str]:
     if not context.credentials:
         return "", context.say.text("T5.unread", platform=platform)
     found = any(name in context.credentials for name in CREDENTIALS[platform])
+    if not found and OTHER_CREDENTIALS in context.credentials:
+        return "", context.say.text("T5.unread", platform=platform)
     return ("" if found else context.say.text("T5.missing", platform=platform)), ""
 
 

@@ -19,6 +19,7 @@ from modelaudit.judge.changes import OUTDATED
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.plausible import plausible
+from modelaudit.judge.requirements import normal
 from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
 from modelaudit.judge.standings import FeedStandings, Names
@@ -61,6 +62,7 @@ def _rulebook(feed: Feed) -> Rulebook:
         risk=risk.decode(_section(feed, risk.NAME)),
         migrations=migrations.decode(_section(feed, migrations.NAME)),
         shape_status={shape.id: shape.status for shape in shapes if shape.status in OUTDATED},
+        shape_package={shape.id: normal(shape.package.partition("[")[0]) for shape in shapes},
         shape_exposure={rule.id: rule.exposure for rule in keys.decode(_section(feed, keys.NAME)).rules},
     )
 

@@ -10,13 +10,19 @@ _REQUIREMENT = late(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(.*)")
 _BOUND = late(r"(===?|>=|~=|>|\^)\s*v?(\d+(?:\.\d+)*)")
 
 
+def package_of(requirement: str) -> str:
+    """The package that a requirement names."""
+    match = _REQUIREMENT.fullmatch(requirement)
+    return "" if match is None else normal(match[1])
+
+
 def reaches(requirement: str, package: str, release: str) -> bool:
     """True when `requirement` (`anthropic==1.2.0`, `anthropic>=1,<2`) cannot be met by a release before `release`.
 
     Without a lower bound nothing is known, and nothing is claimed.
     """
     match = _REQUIREMENT.fullmatch(requirement)
-    if match is None or _normal(match[1]) != _normal(package):
+    if match is None or normal(match[1]) != normal(package):
         return False
     if not release:
         return True
@@ -36,7 +42,8 @@ def holds_for(folder: str, path: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _normal(name: str) -> str:
+def normal(name: str) -> str:
+    """The spelling of a package's name by which requirements are compared."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
