@@ -30,6 +30,7 @@ from modelaudit.domain.facts import Binding, BindingKind, Function
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
 from modelaudit.link import environments, loading, lookup, members, parameters, references
+from modelaudit.link.commands import GIVEN, Commands
 from modelaudit.link.configs import Configs
 from modelaudit.link.memo import Memo
 from modelaudit.link.program import Program
@@ -79,6 +80,7 @@ class Evaluator:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.configs = Configs(program)
+        self.commands = Commands(program)
         self.consumed: set[tuple[str, Binding]] = set()
         self.group_names: set[tuple[str, Span]] = set()
         """Where names of groups are written that were taken for such."""
@@ -323,6 +325,10 @@ class Evaluator:
             values = self.evaluate(binding.value, base.path, None, depth + 1)
             step = (Step(base.path, binding.span, f"default of option --{name.replace('_', '-')}"),)
             found.extend(with_steps(value, step) for value in values)
+        for path, site in self.commands.of(base.path, name):
+            step = (Step(path, site.span, f"{GIVEN} --{name.replace('_', '-')}"),)
+            values = self.evaluate(site.model, path, None, depth + 1)
+            found.extend(with_steps(value, step) for value in values if isinstance(value, TextValue))
         return found or [UnknownValue(f"command-line option --{name.replace('_', '-')} has no default", outside=True)]
 
     # calls

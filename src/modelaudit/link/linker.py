@@ -9,7 +9,7 @@ from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
-from modelaudit.link import groups, lookup, members, standing
+from modelaudit.link import commands, groups, lookup, members, standing
 from modelaudit.link.evaluate import MOST_VALUES, Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
@@ -49,7 +49,7 @@ def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -
             else:
                 _site(evaluator, path, site, vocabulary, usages, unresolved)
     usages.extend(_ends_in_wrappers(evaluator, wrappers, usages))
-    usages = _without_constructors(usages)
+    usages = commands.without_passed(_without_constructors(usages))
     usages.extend(_own(evaluator, entries, usages, unresolved))
     usages.extend(_unreached(program, usages, evaluator.group_names))
     return Linked(
