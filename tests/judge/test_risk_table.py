@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -152,3 +154,41 @@ def test_a_project_replaces_only_what_its_file_names(tmp_path: Path) -> None:
 
 def test_one_step_lower() -> None:
     assert [lower(level) for level in Risk] == [Risk.HIGH, Risk.MEDIUM, Risk.LOW, Risk.INFO, Risk.INFO]
+
+
+@pytest.mark.parametrize(
+    ("mine", "said"),
+    [
+        ('schema = "1"\n[table]\nU4 = { E3 = "CCCC" }\n', "table.U0.E0 is missing"),
+        ('schema = "1"\n[table]\n{rows}U4 = {{ E3 = "CCCH", E2 = "HHCC", E1 = "MMHH", E0 = "LLLL" }}\n', "table.U4.E3"),
+        ('schema = "1"\n[table]\n{rows}U4 = {{ E3 = "CCC", E2 = "HHCC", E1 = "MMHH", E0 = "LLLL" }}\n', "table.U4.E3"),
+        ('schema = "1"\n[thresholds]\nimminent-days = 30\n', "thresholds"),
+    ],
+)
+def test_a_broken_table_of_a_project_ends_the_run(mine: str, said: str, tmp_path: Path) -> None:
+    """Exit code 2, and one line that names the file and the key."""
+    rows = "".join(f"U{u} = {{ " + ", ".join(f'E{e} = "{letters}"' for e, letters in enumerate(EXPECTED[u])) + " }\n" for u in range(4))
+    (tmp_path / "our-rules").mkdir()
+    (tmp_path / "our-rules" / "risk.toml").write_text(mine.replace("{rows}", rows).replace("{{", "{").replace("}}", "}"), encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.modelaudit]\nrules = ["bundled", "our-rules"]\n', encoding="utf-8")
+    (tmp_path / "a.py").write_text('MODEL = "claude-3-haiku-20240307"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "modelaudit", "scan", ".", "--as-of", "2026-11-21"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "our-rules/risk.toml" in done.stderr.replace("\\", "/")
+    assert said in done.stderr
+
+
+def test_a_replaced_table_decides_the_level(tmp_path: Path) -> None:
+    """All 160 combinations hold for a replaced table as well, and the run uses it."""
+    letters = "".join(f'U{u} = {{ E3 = "MMMM", E2 = "MMMM", E1 = "MMMM", E0 = "LLLL" }}\n' for u in range(1, 5))
+    (tmp_path / "our-rules").mkdir()
+    mine = f'schema = "1"\n[table]\nU0 = {{ E3 = "IIII", E2 = "IIII", E1 = "IIII", E0 = "IIII" }}\n{letters}'
+    (tmp_path / "our-rules" / "risk.toml").write_text(mine, encoding="utf-8")
+    assert_monotone(risk.decode({**risk.build(str(RULES)), **risk.build(str(tmp_path / "our-rules"))}).table)
+    (tmp_path / "pyproject.toml").write_text('[tool.modelaudit]\nrules = ["bundled", "our-rules"]\n', encoding="utf-8")
+    code = 'import anthropic\nanthropic.Anthropic().messages.create(model="claude-3-haiku-20240307", max_tokens=9, messages=m)\n'
+    (tmp_path / "a.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "modelaudit", "scan", ".", "--as-of", "2026-11-21", "--format", "concise"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "a.py:2:46: medium retired-model" in done.stdout, done.stdout + done.stderr
