@@ -125,3 +125,14 @@ def test_a_router_made_of_the_file_has_its_groups_and_fallbacks(join_tree: JoinT
         if usage.site is not None and (usage.site.path, usage.site.site.span.line) == ("app.py", 5)
     }
     assert found == {(4, False), (7, False), (10, True)}
+
+
+def test_a_call_of_the_projects_own_wrapper_is_looked_at_like_any_other(join_tree: JoinTree) -> None:
+    wrapper = """
+    REGISTRY = {}
+    def ask(model, text):
+        return REGISTRY["x"](model, text)
+    """
+    code = 'from wrapper import ask\nask(model="gpt-4", text="x")\n'
+    ways = join_tree({"litellm/config.yaml": PROXY, "app.py": code, "wrapper.py": wrapper}).ways()
+    assert {way for way in ways if way.startswith("app.py")} == {"app.py:2 > app.py:2"}

@@ -14,7 +14,7 @@ CONFIG = yaml.safe_load(open("config.yaml"))
 Anthropic().messages.create(model=CONFIG["llm"]["model"], max_tokens=9, messages=[])
 """
 CONFIG = "llm:\n  model: claude-3-haiku-20240307\n"
-UNUSED = "config.yaml:2 no code in the scanned tree uses it"
+UNUSED = "config.yaml:2 set here; no code in the scanned tree uses it"
 
 
 class Joined(Protocol):
@@ -41,7 +41,7 @@ def test_an_entry_that_code_reads_has_the_call_alone(join_tree: JoinTree) -> Non
 
 def test_a_variable_that_nothing_reads_says_so(join_tree: JoinTree) -> None:
     joined = join_tree({"prod.env": "LLM_MODEL=gpt-4-0613\n"})
-    assert joined.steps("prod.env:1", "prod.env:1") == ["prod.env:1 no code in the scanned tree uses it"]
+    assert joined.steps("prod.env:1", "prod.env:1") == ["prod.env:1 set here; no code in the scanned tree uses it"]
 
 
 def test_what_only_leads_to_a_variable_that_code_reads_is_no_site(join_tree: JoinTree) -> None:

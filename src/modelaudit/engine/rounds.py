@@ -150,7 +150,7 @@ class Gathering:
         """Unread files that are the only ones to define a method which linking looks for by its name alone."""
         defining: dict[bytes, list[str]] = {}
         for file in self._cold:
-            data = self._read(file)
+            data = self._read(file) if file.path.endswith(".py") else b""
             for method in search.methods(data) if isinstance(data, bytes) else ():
                 defining.setdefault(method, []).append(file.path)
         return {paths[0] for paths in defining.values() if len(paths) == 1}

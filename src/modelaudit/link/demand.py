@@ -7,7 +7,6 @@ bindings, imports and calls; each of them is looked at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -113,6 +112,9 @@ class _File:
         """Tokens that other files can heat."""
 
 
+_SHARED = ("n:key:", "n:values:", "n:configmap:", "n:arg:", "n:stack:")
+
+
 class _Spread:
     """Everything that carries an ID, found by a worklist over (file, token)."""
 
@@ -130,7 +132,12 @@ class _Spread:
         self.results: set[str] = set()
         self.files: set[str] = set()
         self.references: set[str] = set()
+        self._holders: dict[str, list[_File]] = {}
+        """The files with something that depends on a name which any file may offer: a config file, a key of one."""
         for file in files:
+            for token in sorted({*file.bindings, *file.calls}):
+                if token.startswith("f:") or (not file.python and token.startswith(_SHARED)):
+                    self._holders.setdefault(token, []).append(file)
             for token in file.wide:
                 self._users.setdefault(token, []).append(file)
             for name, original in file.imports.items():
@@ -211,16 +218,19 @@ class _Spread:
 
     def _referred(self, path: str, base: str) -> None:
         """A key carries: so do the config files that refer to it."""
-        name = re.sub(r"^given:[^:]*:", "", base)
+        name = base.split(":", 2)[2] if base.startswith("given:") else base
         refs = [name]
         if name.startswith("key:") and references.is_values(path):
             whole = name.removeprefix("key:")
             refs += [f"values:{key}" for key in (whole, whole.partition(".")[2]) if key]
         for ref in refs:
             self.references |= references.spellings(ref)
-            for file in self._files:
-                if not file.python and (f"n:{ref}" in file.bindings or f"n:{ref}" in file.calls):
-                    self._heat(file, f"n:{ref}")
+            self._lead_on(f"n:{ref}")
+
+    def _lead_on(self, token: str) -> None:
+        """What depends on a name that files of any place may look up carries."""
+        for file in self._holders.get(token, ()):
+            self._heat(file, token)
 
     def _read_by_name(self, path: str) -> None:
         """A config file carries: so does what programs read from a file of that name."""
@@ -233,10 +243,8 @@ class _Spread:
             if ending in (".yaml", ".yml"):
                 stem = name.removesuffix(ending)
                 self.files |= {f'config_name="{stem}"', f"config_name='{stem}'"}
-            for token in (f"f:{name}", f"f:*{ending}"):
-                for file in self._files:
-                    if token in file.bindings or token in file.calls:
-                        self._heat(file, token)
+            self._lead_on(f"f:{name}")
+            self._lead_on(f"f:*{ending}")
 
     def _result(self, method: str) -> None:
         if method not in self.results and method not in COMMON_METHODS:

@@ -81,7 +81,7 @@ def _site(
     usages.extend(spares)
     chosen = {(usage.path, usage.literal.span) for usage in found}
     for fallback in site.fallbacks:
-        spare = _chosen(evaluator, site, evaluator.site(fallback, path))
+        spare = _chosen(evaluator, path, site, evaluator.site(fallback, path))
         extra = _usages(evaluator, path, site, spare, fallback=True)
         usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
     if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value) for value in values):
@@ -114,7 +114,7 @@ def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], us
         usage
         for path, site in wrappers
         if not _is_record(evaluator, path, site)
-        for usage in _usages(evaluator, path, site, _chosen(evaluator, site, evaluator.site(site.model, path)), fallback=False)
+        for usage in _usages(evaluator, path, site, _chosen(evaluator, path, site, evaluator.site(site.model, path)), fallback=False)
         if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING)
     ]
     outer = {(usage.path, usage.literal.span, step.path, step.span) for usage in found for step in usage.flow}
@@ -134,9 +134,9 @@ def _unresolved(path: str, site: Site, values: list[Value]) -> Unresolved:
     return Unresolved(path, site, (lost or dead)[0].why, outside=not lost)
 
 
-def _chosen(evaluator: Evaluator, site: Site, values: list[Value]) -> list[Value]:
+def _chosen(evaluator: Evaluator, path: str, site: Site, values: list[Value]) -> list[Value]:
     """The texts in lists of models; a group's name stands for the models that are in it."""
-    called = groups.called(evaluator, None, "", site, _flattened(evaluator, values))
+    called = groups.called(evaluator, None, path, site, _flattened(evaluator, values))
     return [*called.plain, *called.members]
 
 
