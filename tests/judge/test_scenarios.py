@@ -119,6 +119,19 @@ def test_permissions_and_schemas_on_bedrock(pipeline: Pipeline) -> None:
     assert site.difficulty >= 1
 
 
+def test_a_call_in_a_program_inside_a_template_is_seen(pipeline: Pipeline) -> None:
+    template = (
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Warm:\n    Type: AWS::Lambda::Function\n    Properties:\n      Code:\n"
+        '        ZipFile: |\n          import boto3\n          client = boto3.client("bedrock-runtime")\n'
+        '          def handler(event, context):\n              client.converse(modelId="amazon.titan-text-express-v1", messages=[])\n'
+        "      Environment:\n        Variables:\n          OTHER_MODEL_ID: amazon.titan-text-lite-v1\n"
+    )
+    judged = pipeline({"template.yaml": template}, "2026-11-21")
+    inside, entry = sorted((one for one in judged.findings if one.rule == "retired-model"), key=lambda one: one.usage.literal.span)
+    assert not said(inside.sites[0], "the call that reads this setting is not visible")
+    assert said(entry.sites[0], "the call that reads this setting is not visible")
+
+
 @pytest.mark.parametrize(("more", "is_denied"), [("anthropic.*", True), ("amazon.*", False), ("amazon.nova-*", False), ("*", False)])
 def test_a_permission_for_one_vendor_is_none_for_another(more: str, is_denied: bool, pipeline: Pipeline) -> None:
     code = 'import boto3\n\nboto3.client("bedrock-runtime").converse(modelId="amazon.titan-text-express-v1", messages=[])\n'

@@ -133,9 +133,10 @@ def _hidden(case: Case, trace: Trace, context: Context) -> Factor:
 
 
 def _is_call(case: Case, context: Context) -> bool:
-    """False for a config entry: its call is elsewhere."""
+    """False for a config entry: its call is elsewhere. A program inside a config file calls where it stands."""
     facts = context.facts.get(case.path)
-    return facts is None or facts.language in _CODE
+    is_inside = case.site is not None and (case.site.receiver is not None or bool(case.site.function))
+    return facts is None or facts.language in _CODE or is_inside
 
 
 def _of(case: Case, kind: str) -> tuple[Trace, ...]:
