@@ -152,6 +152,35 @@ def test_keys_of_the_deployment(files: dict[str, str], exposure: int, said: str,
     assert any(said in factor.sentence for factor in factors(one, "F12"))
 
 
+CHAIN = """\
+from langchain_openai import ChatOpenAI
+from langchain_anthropic import ChatAnthropic
+llm = ChatAnthropic(model="claude-3-haiku-20240307")
+backup = ChatOpenAI(model="{}")
+def ask(text):
+    return llm.with_fallbacks([backup]).invoke(text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "exposure", "said"),
+    [("gpt-6-luna", 1, "fallback gpt-6-luna: other fate"), ("gpt-4o-2024-05-13", 3, "it is retired (test 1, other fate)")],
+)
+def test_a_fallback_of_langchain(model: str, exposure: int, said: str, pipeline: Pipeline) -> None:
+    """Both the model in front and the one behind it are judged; the second runs only when the first fails."""
+    files = {"app/service.py": CHAIN.replace("{}", model), ".env": "OPENAI_API_KEY=x\n"}
+    one = site(pipeline, files)
+    assert one.placed is not None
+    assert (one.placed.site.span.line, one.exposure) == (3, exposure)
+    tried = next(factor for factor in factors(one, "F12") if said in factor.sentence)
+    assert [(where.path, where.line) for where in tried.evidence] == [("app/service.py", 4)]
+    if exposure == 3:
+        judged = pipeline(files, "2026-11-21")
+        behind = [each for finding in judged.findings for each in finding.sites if each.usage.literal.span.line == 4]
+        assert behind
+        assert {each.exposure for each in behind} == {1}
+
+
 POLICY = (
     'data "aws_iam_policy_document" "a" {\n  statement {\n    actions = ["bedrock:InvokeModel"]\n    resources = [\n'
     '      "arn:aws:bedrock:*::foundation-model/{}",\n    ]\n  }\n}\n'

@@ -7,17 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from triage_examples import finding
 
-from modelaudit.triage.changed import Lines, changed_lines, touched
+from modelaudit.domain.finding import Finding
+from modelaudit.triage.changed import Lines, changed_lines, is_brought, touched
 
 
 class Table:
     """A comparison written down."""
 
-    def __init__(self, **lines: tuple[int, int]) -> None:
+    def __init__(self, known: bool = True, **lines: tuple[int, int]) -> None:
+        self._known = known
         self._lines = {name.replace("_", "/") + ".py": (pair,) for name, pair in lines.items()}
 
     def lines(self, path: str) -> Lines:
         return self._lines.get(path, ())
+
+    def was_there(self, finding: Finding) -> bool:
+        return self._known and finding.rule != ""
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,16 @@ def test_nothing_is_marked_only_when_nothing_changed(before: list[str], after: l
 def test_touched(changed: Table, expected: bool) -> None:
     one = finding(line=12, sites=[("app/call.py", 42)], steps=[("app/way.py", 7)])
     assert touched(one, changed) is expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (Table(app_settings=(12, 12)), True),
+        (Table(known=False), True),
+        (Table(), False),
+    ],
+    ids=["on a changed line", "new without a changed line", "as before"],
+)
+def test_is_brought(changed: Table, expected: bool) -> None:
+    assert is_brought(finding(line=12), changed) is expected

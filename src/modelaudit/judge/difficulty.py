@@ -135,7 +135,7 @@ def _hidden(case: Case, trace: Trace, context: Context) -> Factor:
 def _is_call(case: Case, context: Context) -> bool:
     """False for a config entry: its call is elsewhere. A program inside a config file calls where it stands."""
     facts = context.facts.get(case.path)
-    is_inside = case.site is not None and (case.site.receiver is not None or bool(case.site.function))
+    is_inside = case.site is not None and case.site.receiver is not None
     return facts is None or facts.language in _CODE or is_inside
 
 

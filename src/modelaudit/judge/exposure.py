@@ -32,7 +32,7 @@ def exposure(case: Case, ruling: Ruling, context: Context) -> Point:
     if guard or site.operation == "moderation":
         factors = guard or (_guard("moderation", case.span, case, context),)
         return Point(UNPROTECTED, (*ground.factors, *reach.factors, *factors))
-    if case.usage.fallback or (case.path, case.span) in context.spares:
+    if case.usage.fallback or (case.path, case.span) in context.spares or any(trace.kind == traces.SPARE for trace in site.traces):
         spare = context.say.factor("F12.is-fallback", "exposure", "fallback", "E<=1", at(case.path, case.span))
         return _limited(Point(PROTECTED, (*ground.factors, *reach.factors, spare)), ruling)
     kept = _protection(case, site, context)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from modelaudit.domain import traces
+from modelaudit.domain.expr import Text
 from modelaudit.domain.facts import FileFacts
 
 Extract = Callable[[str], FileFacts]
@@ -160,11 +161,43 @@ def test_loops_that_repeat(extract: Extract) -> None:
     assert left(extract(code.format("range(3)")), traces.RETRY) == set()
 
 
-def test_what_triggers_a_fallback(extract: Extract) -> None:
-    code = "import openai\nfrom langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o')\n"
-    narrow = code + "llm.with_fallbacks(fallbacks=[ChatOpenAI(model='gpt-4.1')], exceptions_to_handle=(openai.RateLimitError,))\n"
-    assert left(extract(narrow), traces.FALLBACK_ON) == {(traces.FALLBACK_ON, "openai.RateLimitError", 4)}
-    assert left(extract(code + "llm.with_fallbacks(fallbacks=[ChatOpenAI(model='gpt-4.1')])\n"), traces.FALLBACK_ON) == set()
+LANGCHAIN = """\
+import openai
+from langchain_openai import ChatOpenAI
+llm = ChatOpenAI(model="gpt-4o")
+backup = ChatOpenAI(model="gpt-4.1")
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("llm.with_fallbacks([backup], exceptions_to_handle=(openai.RateLimitError,))", {"openai.RateLimitError"}),
+        ("llm.with_fallbacks(fallbacks=[backup], exceptions_to_handle=(openai.RateLimitError,))", {"openai.RateLimitError"}),
+        ("llm.with_fallbacks([backup])", set()),
+    ],
+)
+def test_what_triggers_a_fallback(extract: Extract, line: str, expected: set[str]) -> None:
+    assert {text for _, text, _ in left(extract(LANGCHAIN + line + "\n"), traces.FALLBACK_ON)} == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "fallbacks", "spare"),
+    [
+        ("chain = llm.with_fallbacks([backup])", ["gpt-4.1"], True),
+        ("chain = (prompt | llm).with_fallbacks(fallbacks=[backup])", ["gpt-4.1"], True),
+        ("llm.with_fallbacks([ChatOpenAI(model='gpt-4.1-mini')])", ["gpt-4.1-mini"], False),
+        ("chain = llm.with_fallbacks([backup])\nbackup.invoke(m)", ["gpt-4.1"], False),
+        ("chain = other.with_fallbacks([backup])", [], True),
+        ("llm.bind(stop=backup)", [], False),
+    ],
+)
+def test_models_that_stand_in_for_others(extract: Extract, line: str, fallbacks: list[str], spare: bool) -> None:
+    """The model in front knows what it falls back to, and one that is made for nothing else says so."""
+    facts = extract(LANGCHAIN + line + "\n")
+    first, second = (next(site for site in facts.sites if site.span.line == number) for number in (3, 4))
+    assert [value.text for value in first.fallbacks if isinstance(value, Text)] == fallbacks
+    assert any(trace.kind == traces.SPARE for trace in second.traces) is spare
 
 
 def test_a_router_that_falls_back_on_long_prompts_only(extract: Extract) -> None:

@@ -47,6 +47,14 @@ def failures(file: FileClues, call: ast.Call, unit: Unit, made: Made | None) -> 
     return found
 
 
+def fallback_traces(file: FileClues, call: ast.Call, unit: Unit) -> list[Trace]:
+    """How `with_fallbacks` builds a fallback, and what triggers it when the call narrows that."""
+    found = [Trace(traces.FALLBACK_PATTERN, "langchain.with_fallbacks", file.source.span(call))]
+    for keyword in call.keywords:
+        found += (trace for trace in _argument(file, keyword, unit) if trace.kind == traces.FALLBACK_ON)
+    return found
+
+
 def _argument(file: FileClues, keyword: ast.keyword, unit: Unit) -> list[Trace]:
     name, value = keyword.arg or "", keyword.value
     span = file.source.span(value)

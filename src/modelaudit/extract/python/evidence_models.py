@@ -11,6 +11,8 @@ from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.expressions import chain
 
 _MAKES = ("create_", "from_", "make_", "build_", "get_", "with_", "bind", "load_", "init_", "wrap", "patch")
+WITH_FALLBACKS = "with_fallbacks"
+"""LangChain's method that gives a model others to fall back to."""
 _KEEPS = ("with_", "bind", "as_", "pipe", "configurable", "assign", "pick", "map")
 """Beginnings of methods that give a model object again."""
 
@@ -25,6 +27,10 @@ class ModelObject:
         self._waiting: list[tuple[ast.expr, Unit, int]] = []
         self._seen: set[tuple[ast.AST, int]] = set()
         self._requests: list[tuple[ast.expr, Unit, int]] = []
+        self.falls_back: list[ast.Call] = []
+        """Calls that give the object others to fall back to."""
+        self._spare_in: list[ast.Call] = []
+        self._is_used = False
         has_tools = any(keyword.arg in ("tools", "functions") for keyword in made.keywords)
         self.answer = Answer(file, made, operation, has_tools=has_tools)
 
@@ -36,6 +42,10 @@ class ModelObject:
             steps += 1
             self._step(*self._waiting.pop())
         self.answer.run(self._requests)
+
+    def is_spare(self) -> bool:
+        """True when every use of the object that is seen is one as a fallback of another."""
+        return bool(self._spare_in) and not self._is_used and not self._requests and not self.falls_back
 
     def _push(self, node: ast.expr, unit: Unit, depth: int) -> None:
         if (node, depth) not in self._seen:
@@ -78,6 +88,9 @@ class ModelObject:
         elif self._file.is_a("schema-wrapper", node):
             self.answer.leave(traces.SCHEMA, node.attr, call)
             self._push(call, unit, depth)
+        elif node.attr == WITH_FALLBACKS:
+            self.falls_back.append(call)
+            self._push(call, unit, depth)
         elif self._file.is_a("retry", node):
             self.answer.leave(traces.RETRY, node.attr, call)
             self._push(call, unit, depth)
@@ -100,6 +113,10 @@ class ModelObject:
         """The object is given to something that is made with it, or to a function of the file."""
         name = dotted(call.func)
         last = name.rpartition(".")[2]
+        if last == WITH_FALLBACKS:
+            self._spare_in.append(call)
+            return
+        self._is_used = True
         if (self._operation == "embedding" and self._file.is_a("vector-store", call.func)) or (
             self._file.is_a("vector-write", call.func) and self._operation == "embedding" and last != "add"
         ):
@@ -128,6 +145,7 @@ class ModelObject:
 
     def _returned(self, unit: Unit, depth: int) -> None:
         """A factory of this file: its callers hold the object."""
+        self._is_used = True
         if unit.node is None or depth >= DEEPEST or self._file.source.text.count(f"{unit.name}(") < 2:
             return
         called = f"self.{unit.name}" if unit.owner else unit.name

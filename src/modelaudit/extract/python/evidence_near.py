@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from modelaudit.domain import traces
+from modelaudit.domain.expr import Expr, Unknown
 from modelaudit.domain.facts import Import, Site, Trace
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.evidence_answers import Answer
 from modelaudit.extract.python.evidence_branches import branches
-from modelaudit.extract.python.evidence_failures import Made, failures, is_entry
+from modelaudit.extract.python.evidence_failures import Made, failures, fallback_traces, is_entry
 from modelaudit.extract.python.evidence_file import FileClues
-from modelaudit.extract.python.evidence_models import ModelObject
+from modelaudit.extract.python.evidence_models import WITH_FALLBACKS, ModelObject
 from modelaudit.extract.python.evidence_prompts import Prompts
 from modelaudit.extract.python.evidence_tree import Unit
+from modelaudit.extract.python.evidence_values import value_of
 from modelaudit.extract.python.expressions import chain
 
 _OBJECTS = frozenset(("client-construct", "agent-construct", "fallback-wrapper", "team-construct", "optimizer"))
@@ -27,6 +30,16 @@ _DIMENSIONS = frozenset(
      "embed_dim", "output_dimensionality", "output_dimension", "n_dim", "ndim", "vector_dim", "vector_dimension", "embedding_size")
 )  # fmt: skip
 _LENGTHS = frozenset((256, 384, 512, 768, 1024, 1408, 1536, 2048, 2560, 3072, 4096))
+
+
+class Near(NamedTuple):
+    """What stands near one call."""
+
+    traces: tuple[Trace, ...]
+    falls_back: tuple[ast.Call, ...]
+    """Calls that give the model others to fall back to."""
+
+
 MOST = 24
 """Traces of following an answer that are kept for one site."""
 
@@ -43,8 +56,9 @@ class Seen:
 
 def enriched(sites: Sequence[Site], seen: Mapping[Span, Seen], file: FileClues) -> list[Site]:
     """The sites with what stands near them. Several sites of one call share the walk."""
-    known: dict[Span, tuple[Trace, ...]] = {}
+    known: dict[Span, Near] = {}
     lengths: tuple[Trace, ...] | None = None
+    models = {site.span: site.model for site in sites}
     found: list[Site] = []
     for site in sites:
         call = seen.get(site.span)
@@ -54,14 +68,15 @@ def enriched(sites: Sequence[Site], seen: Mapping[Span, Seen], file: FileClues) 
             continue
         if site.span not in known:
             known[site.span] = _near(site, call, unit, file)
-        more = known[site.span]
+        more = known[site.span].traces
         model = _model_name(call.node, site)
         if model is not None:
             more = (*more, *branches(file, model, unit))
         if site.operation == "embedding":
             lengths = _lengths(file) if lengths is None else lengths
             more = (*more, *lengths)
-        found.append(site._replace(traces=_once((*site.traces, *more))))
+        spare = tuple(model for one in known[site.span].falls_back for model in _given(one, models, file))
+        found.append(site._replace(traces=_once((*site.traces, *more)), fallbacks=(*site.fallbacks, *spare)))
     return found
 
 
@@ -84,16 +99,21 @@ def of_file(file: FileClues, imports: Sequence[Import]) -> tuple[Trace, ...]:
     return _once(found)
 
 
-def _near(site: Site, call: Seen, unit: Unit, file: FileClues) -> tuple[Trace, ...]:
+def _near(site: Site, call: Seen, unit: Unit, file: FileClues) -> Near:
     found = failures(file, call.node, unit, call.made)
     if site.operation in _NO_ANSWER:
-        return tuple(found)
+        return Near(tuple(found), ())
+    falls_back: tuple[ast.Call, ...] = ()
     prompts = Prompts(file, call.node, unit, _model_name(call.node, site))
     prompts.run()
     if site.operation in _OBJECTS:
         made = ModelObject(file, call.node, site.operation)
         made.run(unit)
         answer = made.answer
+        falls_back = tuple(made.falls_back)
+        found += (trace for one in falls_back for trace in fallback_traces(file, one, unit))
+        if made.is_spare():
+            found.append(Trace(traces.SPARE, WITH_FALLBACKS, file.source.span(call.node)))
     else:
         names = {keyword.arg for keyword in call.node.keywords}
         opened = site.callee.rpartition(".")[2] in _ENVELOPED or site.shape in _BODIES
@@ -101,7 +121,19 @@ def _near(site: Site, call: Seen, unit: Unit, file: FileClues) -> tuple[Trace, .
         answer = Answer(file, call.node, site.operation, is_enveloped=opened, has_tools=has_tools)
         answer.run(((call.node, unit, 0),))
     followed = sorted(answer.found.values(), key=lambda trace: (trace.span, trace.kind, trace.text))[:MOST]
-    return (*found, *prompts.found.values(), *followed)
+    return Near((*found, *prompts.found.values(), *followed), falls_back)
+
+
+def _given(call: ast.Call, models: Mapping[Span, Expr], file: FileClues) -> tuple[Expr, ...]:
+    """The models that `with_fallbacks` is given, as far as the objects are made in this file."""
+    unit = file.tree.unit_of(call)
+    given = next((keyword.value for keyword in call.keywords if keyword.arg == "fallbacks"), call.args[0] if call.args else None)
+    if unit is None or given is None:
+        return ()
+    listed = value_of(given, unit, file.tree)
+    elements = listed.node.elts if isinstance(listed.node, ast.List | ast.Tuple) else [listed.node]
+    made = (value_of(element, listed.unit, file.tree).node for element in elements)
+    return tuple(models.get(file.source.span(one), Unknown("the fallback is made in another file")) for one in made)
 
 
 def _model_name(call: ast.Call, site: Site) -> str | None:
