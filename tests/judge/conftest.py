@@ -72,6 +72,6 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> Tracing:
             facts[path] = found
         if left:
             facts["pyproject.toml"] = FileFacts("pyproject.toml", "toml", traces=left)
-        return judge(link(facts.values()), facts, feed, identifier, settings, date.fromisoformat(day)), facts
+        return judge(link(facts.values(), vocabulary), facts, feed, identifier, settings, date.fromisoformat(day)), facts
 
     return run

@@ -105,6 +105,13 @@ def test_the_way_names_the_group(join_tree: JoinTree) -> None:
     assert joined.steps("litellm/config.yaml:13", "app.py:4") == ["litellm/config.yaml:11 group gpt-4"]
 
 
+def test_what_is_in_a_group_is_spelled_as_routers_spell_it(join_tree: JoinTree) -> None:
+    """`anthropic/…` names the platform there; the name of a group would name none."""
+    joined = join_tree({"litellm/config.yaml": PROXY, "app.py": OPENAI.format('base_url="http://litellm:4000"', '"summarizer"')})
+    sites = [usage.site.site for usage in joined.linked.usages if usage.site is not None and usage.site.path == "app.py"]
+    assert {site.dialect for site in sites} == {"litellm"}
+
+
 def test_the_name_of_a_group_is_never_an_id(join_tree: JoinTree) -> None:
     joined = join_tree({"litellm/config.yaml": PROXY, "app.py": OPENAI.format('base_url="http://litellm:4000"', '"gpt-4"')})
     assert [usage for usage in joined.linked.usages if usage.literal.text == "gpt-4"] == []
@@ -125,6 +132,77 @@ def test_a_router_made_of_the_file_has_its_groups_and_fallbacks(join_tree: JoinT
         if usage.site is not None and (usage.site.path, usage.site.site.span.line) == ("app.py", 5)
     }
     assert found == {(4, False), (7, False), (10, True)}
+
+
+ROUTER = """
+from litellm import Router
+MODELS = [
+    {"model_name": "summary", "litellm_params": {"model": "anthropic/claude-3-haiku-20240307"}},
+    {"model_name": "backup", "litellm_params": {"model": "openai/gpt-4o-2024-05-13"}},
+    {"model_name": "spare", "litellm_params": {"model": "openai/gpt-4o-mini"}},
+]
+"""
+SUMMARY, BACKUP, SPARE = 3, 4, 5
+"""Lines of the three models in it."""
+
+FALLBACKS = {
+    "of one group": ('fallbacks=[{"summary": ["backup", "spare"]}]', {(SUMMARY, False), (BACKUP, True), (SPARE, True)}),
+    "under a name": ("fallbacks=ORDER", {(SUMMARY, False), (BACKUP, True)}),
+    "of every group": ('default_fallbacks=["spare"]', {(SUMMARY, False), (SPARE, True)}),
+    "of one group before those of every group": (
+        'default_fallbacks=["spare"], fallbacks=[{"summary": ["backup"]}]',
+        {(SUMMARY, False), (BACKUP, True)},
+    ),
+    "of another group": ('fallbacks=[{"spare": ["backup"]}]', {(SUMMARY, False)}),
+    "for long prompts only": ('context_window_fallbacks=[{"summary": ["backup"]}]', {(SUMMARY, False)}),
+    "none": ("num_retries=2", {(SUMMARY, False)}),
+}
+
+
+@pytest.mark.parametrize("case", FALLBACKS.values(), ids=FALLBACKS.keys())
+@pytest.mark.parametrize("place", ["the call", "the router"])
+def test_a_group_of_a_router_in_code_falls_back_to_its_own(
+    join_tree: JoinTree, case: tuple[str, set[tuple[int, bool]]], place: str
+) -> None:
+    """By the call of the group, and by the construction, of which each group is a part of its own."""
+    arguments, wanted = case
+    router = f'{ROUTER}ORDER = [{{"summary": ["backup"]}}]\nrouter = Router(model_list=MODELS, {arguments})\n'
+    calls = 'from routing import router\nrouter.completion(model="summary", messages=[])\n'
+    path, line = ("calls.py", 2) if place == "the call" else ("routing.py", 8)
+    usages = [
+        usage
+        for usage in join_tree({"routing.py": router, "calls.py": calls}).linked.usages
+        if usage.site is not None and (usage.site.path, usage.site.site.span.line) == (path, line)
+    ]
+    own = {
+        usage.site.site.fallbacks
+        for usage in usages
+        if usage.site is not None and (usage.literal.span.line, usage.fallback) == (SUMMARY, False)
+    }
+    assert len(own) == 1
+    found = {(usage.literal.span.line, usage.fallback) for usage in usages if usage.site is not None and usage.site.site.fallbacks in own}
+    assert {one for one in found if one[1] or one[0] == SUMMARY} == wanted
+
+
+def test_the_groups_of_a_router_made_of_a_file_are_apart(join_tree: JoinTree) -> None:
+    code = """
+    import yaml
+    from litellm import Router
+    CONFIG = yaml.safe_load(open("litellm/config.yaml"))
+    router = Router(model_list=CONFIG["model_list"], fallbacks=CONFIG["router_settings"]["fallbacks"])
+    """
+    sites = [
+        (usage.literal.span.line, bool(usage.site.site.fallbacks))
+        for usage in join_tree({"litellm/config.yaml": PROXY, "app.py": code}).linked.usages
+        if usage.site is not None and usage.site.path == "app.py" and not usage.fallback
+    ]
+    assert set(sites) == {(4, True), (7, True), (10, False), (13, False)}
+
+
+def test_a_router_whose_fallbacks_are_not_seen_still_has_them(join_tree: JoinTree) -> None:
+    code = f"import os, json\n{ROUTER.strip()}\nRouter(model_list=MODELS, fallbacks=json.loads(os.environ['ORDER']))\n"
+    usages = join_tree({"routing.py": code}).linked.usages
+    assert {bool(usage.site.site.fallbacks) for usage in usages if usage.site is not None} == {True}
 
 
 def test_a_call_of_the_projects_own_wrapper_is_looked_at_like_any_other(join_tree: JoinTree) -> None:

@@ -87,12 +87,13 @@ def _guard(why: str, span: Span, case: Case, context: Context) -> Factor:
 
 def _protection(case: Case, site: Site, context: Context) -> Point:
     """The best of what protects a production call: another model, a path without a model, a gateway; else nothing."""
-    points = [_tried(trial, case, context) for trial in trials(case, site, context)]
+    tried = trials(case, site, context)
+    points = [_tried(trial, case, context) for trial in tried]
     handlers = tuple(handler for handler in site.handlers if concerns_models(handler.classes, context.risk.errors))
     points += [_handled(handler, site, case, context) for handler in handlers]
     points += [_repeated(trace.text, trace.span, case, context) for trace in site.traces if trace.kind == traces.RETRY]
     points += [_gateway(trace.text, trace.span, case, context) for trace in site.traces if trace.kind == traces.GATEWAY]
-    if site.fallbacks and not context.fallbacks.get((case.path, site.span)):
+    if site.fallbacks and not tried:
         points.append(Point(UNPROTECTED, (context.say.factor("F12.unresolved", "exposure", "unresolved", "E3", at(case.path, site.span)),)))
     elif all(factor.id != "F12" for point in points for factor in point.factors):
         points.insert(0, Point(UNPROTECTED, (context.say.factor("F12.none", "exposure", "none", "E3", at(case.path, site.span)),)))

@@ -48,7 +48,8 @@ class Trial(NamedTuple):
 
 def trials(case: Case, site: Site, context: Context) -> tuple[Trial, ...]:
     """Every target that the site falls back to, tried."""
-    return tuple(_try(case, target, site, context) for target in context.fallbacks.get((case.path, site.span), ()))
+    targets = context.fallbacks.get((case.path, site.span), ())
+    return tuple(_try(case, target, site, context) for target in targets if _is_own(target, site))
 
 
 def pattern(site: Site, context: Context) -> FallbackPattern | None:
@@ -94,6 +95,11 @@ def _try(case: Case, target: Case, site: Site, context: Context) -> Trial:
         return Trial(target, 4, context.say.text("T4.refused", arguments=", ".join(refused)), "")
     missing, doubt = _key(case, target, context)
     return Trial(target, 5 if missing else 0, missing or trigger, doubt)
+
+
+def _is_own(target: Case, site: Site) -> bool:
+    """False for what another group of the same router falls back to."""
+    return target.site is None or target.site.span != site.span or target.site.fallbacks == site.fallbacks
 
 
 def _shares(case: Case, target: Case, context: Context) -> str:

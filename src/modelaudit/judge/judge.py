@@ -20,6 +20,7 @@ from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.plausible import plausible
 from modelaudit.judge.requirements import normal
+from modelaudit.judge.routers import without_routers
 from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
 from modelaudit.judge.standings import FeedStandings, Names
@@ -45,6 +46,7 @@ def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier
     every = [case for usage in linked.usages if (case := _case(usage, identifier, bench, verdicts)) is not None]
     cases = plausible(every, feed, {case.usage.value: _spelled(case.usage.value, identifier, as_of) for case in every})
     context = make_context(FeedStandings(bench, feed, identifier), _rulebook(feed), policy, as_of, facts, cases)
+    cases = without_routers(cases, context)
     rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
     return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
 

@@ -7,16 +7,21 @@ gateway; any other name that a gateway of the tree offers is one wherever it is 
 from __future__ import annotations
 
 from modelaudit.domain import traces
+from modelaudit.domain.expr import Expr
 from modelaudit.domain.facts import Binding, Site, Trace
+from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 from modelaudit.extract.platforms import URL_ARGUMENTS, constant
 from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.link import lookup
 from modelaudit.link.evaluate import Evaluator
 from modelaudit.link.values import ExternalValue, TextValue, Value, with_steps
 
 GROUP_DIALECT = "-group"
 """End of the dialects whose IDs are names of groups."""
+_ROUTER = "litellm"
+"""How the models in a group are spelled."""
 _ITS_OWN = ("litellm_proxy/", "openai/", "litellm/")
 """What libraries put before the name of a group."""
 _CODE = frozenset(("python", "notebook"))
@@ -55,6 +60,55 @@ def called(evaluator: Evaluator, vocabulary: CallVocabulary | None, path: str, s
     return Called(plain, members, spares, tuple(names))
 
 
+class Part(NamedTuple):
+    """One group of a router, at the place where the router is made."""
+
+    site: Site
+    """With what the group falls back to, and nothing of the other groups."""
+    members: list[Value]
+    spares: list[Value]
+
+
+def parted(evaluator: Evaluator, path: str, site: Site, values: list[Value]) -> tuple[list[Part], list[Value]]:
+    """The groups of which a router is made, each with its own models and fallbacks, and the models that are in no group.
+
+    Where the fallbacks cannot be read, every group keeps them as they are written."""
+    names = _names(evaluator) if evaluator.program.groups else {}
+    parts: dict[str, list[Value]] = {}
+    rest: list[Value] = []
+    for value in values:
+        found = names.get(_place(value))
+        (rest if found is None else parts.setdefault(found, [])).append(value)
+    read = not evaluator.program.group_fallbacks.keys().isdisjoint(parts) or _are_texts(evaluator, path, site.fallbacks)
+    made = []
+    for name, members in parts.items():
+        offered = evaluator.program.group_fallbacks.get(name, [])
+        own = tuple(binding.value for _, binding in offered) if read else site.fallbacks
+        spares = [value for other, binding in offered for value in evaluator.site(binding.value, other)]
+        made.append(Part(site._replace(fallbacks=own), members, spares if own else []))
+    return made, rest
+
+
+def _names(evaluator: Evaluator) -> dict[tuple[str, Span] | None, str]:
+    """By the place where its model is written: the group."""
+    return {
+        _place(value): name
+        for name, bindings in evaluator.program.groups.items()
+        for path, binding in bindings
+        for value in evaluator.site(binding.value, path)
+        if isinstance(value, TextValue)
+    }
+
+
+def _are_texts(evaluator: Evaluator, path: str, fallbacks: tuple[Expr, ...]) -> bool:
+    values = [value for spare in fallbacks for value in lookup.flattened(evaluator, evaluator.site(spare, path))]
+    return all(isinstance(value, TextValue) for value in values)
+
+
+def _place(value: Value) -> tuple[str, Span] | None:
+    return (value.pieces[0].path, value.pieces[0].text.span) if isinstance(value, TextValue) and value.pieces else None
+
+
 def behind(site: Site, found: Called, evaluator: Evaluator) -> Site:
     """The site as one that calls by a group's name."""
     known = tuple(
@@ -65,7 +119,7 @@ def behind(site: Site, found: Called, evaluator: Evaluator) -> Site:
     )
     left = (Trace(traces.FALLBACK_PATTERN, "litellm.router", site.span),) if known else ()
     return site._replace(
-        dialect="litellm-group",
+        dialect=_ROUTER if found.members and not found.plain else _ROUTER + GROUP_DIALECT,
         platform=None,
         platform_evidence="",
         fallbacks=(*site.fallbacks, *known),

@@ -10,17 +10,17 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
 from modelaudit.link import commands, groups, lookup, members, standing
-from modelaudit.link.evaluate import MOST_VALUES, Evaluator
+from modelaudit.link.evaluate import Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
 from modelaudit.link.values import (
     HOLE,
+    MOST_VALUES,
     ClassValue,
     ExternalValue,
     FunctionValue,
     InstanceValue,
     Piece,
-    TableValue,
     TextValue,
     UnknownValue,
     Value,
@@ -68,7 +68,7 @@ def _site(
 ) -> None:
     if vocabulary is not None:
         site = typed(evaluator, vocabulary, path, site)
-    values = _flattened(evaluator, evaluator.site(site.model, path))
+    values = lookup.flattened(evaluator, evaluator.site(site.model, path))
     called = groups.called(evaluator, vocabulary, path, site, values)
     spares = []
     if called.names:
@@ -76,9 +76,15 @@ def _site(
         site = groups.behind(site, called, evaluator)
         values = [*called.plain, *called.members]
         spares = _usages(evaluator, path, site, called.spares, fallback=True)
+    parts, values = groups.parted(evaluator, path, site, values) if site.operation == FALLBACK_WRAPPER else ([], values)
+    for part in parts:
+        spares += _usages(evaluator, path, part.site, part.members, fallback=False)
+        spares += _usages(evaluator, path, part.site, part.spares, fallback=True)
+    usages.extend(spares)
+    if parts and not values:
+        return
     found = _usages(evaluator, path, site, values, fallback=False)
     usages.extend(found)
-    usages.extend(spares)
     chosen = {(usage.path, usage.literal.span) for usage in found}
     for fallback in site.fallbacks:
         spare = _chosen(evaluator, path, site, evaluator.site(fallback, path))
@@ -136,7 +142,7 @@ def _unresolved(path: str, site: Site, values: list[Value]) -> Unresolved:
 
 def _chosen(evaluator: Evaluator, path: str, site: Site, values: list[Value]) -> list[Value]:
     """The texts in lists of models; a group's name stands for the models that are in it."""
-    called = groups.called(evaluator, None, path, site, _flattened(evaluator, values))
+    called = groups.called(evaluator, None, path, site, lookup.flattened(evaluator, values))
     return [*called.plain, *called.members]
 
 
@@ -187,21 +193,6 @@ def _is_record(evaluator: Evaluator, path: str, site: Site) -> bool:
     """Only fields are filled, by a constructor nobody wrote: no model is chosen there."""
     values = evaluator.site(site.receiver, path) if site.receiver is not None else []
     return all(isinstance(value, ClassValue) and not members.has_constructor(evaluator, value) for value in values)
-
-
-def _flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:
-    """Lists of models or of groups: every text inside counts."""
-    found: list[Value] = []
-    waiting = list(values)
-    for _ in range(200):
-        if not waiting:
-            break
-        value = waiting.pop(0)
-        if isinstance(value, TableValue):
-            waiting.extend(lookup.item_values(evaluator, value))
-        else:
-            found.append(value)
-    return found
 
 
 def _usages(evaluator: Evaluator, path: str, site: Site, values: list[Value], *, fallback: bool) -> list[Usage]:

@@ -19,6 +19,7 @@ from modelaudit.link.values import (
     TextValue,
     UnknownValue,
     Value,
+    distinct,
     through,
 )
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 64
 """Entries of one table that a lookup with an unknown key may give."""
+MOST_INSIDE = 200
+"""Values that are looked at inside nested lists."""
 
 
 def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth: int) -> list[Value]:
@@ -46,7 +49,7 @@ def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth
             found.extend(_of(evaluator, base, wanted, expr, path, depth))
     if expr.default is not None and not sections:
         found.extend(evaluator.evaluate(expr.default, path, frame, depth + 1))
-    return found
+    return distinct(found)
 
 
 def _has_sections(evaluator: Evaluator, base: Value) -> bool:
@@ -156,7 +159,9 @@ def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[V
     if not any(entry.key == SPREAD for entry in base.table.entries):
         return _entry(evaluator, base, key, depth)
     plain = base._replace(steps=())
-    found = evaluator.memo.once(f"{base.path}[{key}]", (base.table, base.frame), depth, lambda: _entry(evaluator, plain, key, depth))
+    found = evaluator.memo.once(
+        f"{base.path}[{key}]", (base.table, base.frame), depth, lambda: distinct(_entry(evaluator, plain, key, depth))
+    )
     return [through(value, base) for value in found] if base.steps else found
 
 
@@ -208,3 +213,18 @@ def _values(evaluator: Evaluator, base: TableValue, entry: Entry, depth: int) ->
 def item_values(evaluator: Evaluator, base: TableValue) -> list[Value]:
     """Every value inside a table, for arguments that hold lists of models."""
     return _all(evaluator, base, 0)
+
+
+def flattened(evaluator: Evaluator, values: list[Value]) -> list[Value]:
+    """Lists of models or of groups: every text inside counts."""
+    found: list[Value] = []
+    waiting = list(values)
+    for _ in range(MOST_INSIDE):
+        if not waiting:
+            break
+        value = waiting.pop(0)
+        if isinstance(value, TableValue):
+            waiting.extend(item_values(evaluator, value))
+        else:
+            found.append(value)
+    return found

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from fnmatch import fnmatchcase
 
 from modelaudit.domain.expr import NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text, Unknown
-from modelaudit.domain.facts import Binding, BindingKind, Call, Class, Function, Handler, Literal, Role, Site
+from modelaudit.domain.facts import Binding, Call, Class, Function, Handler, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.shapes import CallNames, CallShape, Clue, PlatformHint
 from modelaudit.extract.clues import Clues
@@ -17,10 +17,11 @@ from modelaudit.extract.python import evidence
 from modelaudit.extract.python.evidence_near import Seen
 from modelaudit.extract.python.expressions import chain
 from modelaudit.extract.python.flow import SeenAssignment, SeenCall
+from modelaudit.extract.python.groups import groups_of
 from modelaudit.extract.python.handing import Handed, handed_on
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.source import Source
-from modelaudit.extract.python.structures import bodies, fallbacks, first_and_rest, group_members, head_of, nested, span_of
+from modelaudit.extract.python.structures import bodies, fallbacks, first_and_rest, nested, span_of
 from modelaudit.extract.shapes import Match, ShapeIndex, model_arguments, nested_arguments
 
 GENERIC = "generic"
@@ -197,7 +198,7 @@ class SiteFinder:
         for argument, path in nested_arguments(shape, positional, keywords):
             for name, value in nested(_named(shape, argument), path, given[argument]):
                 self._site(call, match, qualified, name, value, spare)
-        self._groups(shape, given)
+        self.groups.extend(groups_of(shape, given, self._receivers.written))
         if len(self.sites) > before:
             return True
         unpacked = given.get(SPREAD)
@@ -211,17 +212,6 @@ class SiteFinder:
         elif match.typed and shape.default_model is not None and "*" not in given:
             self._implicit(call, match, qualified)
         return len(self.sites) > before
-
-    def _groups(self, shape: CallShape, given: dict[str | int, Expr]) -> None:
-        """Names that a call gives to groups of models: `group:NAME` for linking."""
-        for path in shape.groups:
-            head, rest = head_of(path)
-            value = given.get(head)
-            if isinstance(value, Name):
-                value = self._receivers.written(value)
-            models = tuple(head_of(model)[1] for model in shape.nested if head_of(model)[0] == head)[:1]
-            for name, model in group_members(rest, models, value) if value is not None else ():
-                self.groups.append(Binding(f"group:{name.text}", BindingKind.KEY, model, name.span))
 
     def _implicit(self, call: SeenCall, match: Match, qualified: str | None) -> None:
         span = self._source.span(call.node.func)

@@ -22,12 +22,13 @@ def nested(name: str, path: str, value: Expr) -> list[tuple[str, Expr]]:
     """(place, value) at a key path such as `[].params.model` inside what an argument holds; a structure that is written elsewhere is asked
     for the same path when linking."""
     found = [(name, value)]
-    for part in _parts(path):
+    for part in parts_of(path):
         found = [inner for place, present in found for inner in _step(place, present, part)]
     return found
 
 
-def _parts(path: str) -> list[str]:
+def parts_of(path: str) -> list[str]:
+    """The steps of a key path: `[]`, `{}` and keys."""
     return [part for part in path.replace("[]", ".[].").replace("{}", ".{}.").split(".") if part]
 
 
@@ -101,18 +102,6 @@ def first_and_rest(value: Expr) -> tuple[Expr, tuple[Expr, ...]]:
     if isinstance(value, Text):
         return value, ()
     return Item(value, Text("0", span_of(value)), None, span_of(value)), (value,)
-
-
-def group_members(path: str, models: tuple[str, ...], value: Expr) -> Iterator[tuple[Text, Expr]]:
-    """Each group name at `path` of a literal list with the models of its entry: `[].model_name` and `[].litellm_params.model`."""
-    parts = _parts(path)
-    if parts[:1] != ["[]"] or not isinstance(value, Table):
-        return
-    for entry in value.entries:
-        for _, name in nested("", ".".join(parts[1:]), entry.value):
-            if isinstance(name, Text):
-                for model in models:
-                    yield from ((name, inner) for _, inner in nested("", ".".join(_parts(model)[1:]), entry.value))
 
 
 def head_of(path: str) -> tuple[str, str]:
