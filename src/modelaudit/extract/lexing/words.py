@@ -115,7 +115,7 @@ class _Command:
         self.embedded: list[Embedded] = []
 
     def run(self) -> None:
-        if self._statement():
+        if not self.words or self._statement():
             return
         read = 0
         while read < len(self.words):
