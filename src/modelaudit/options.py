@@ -154,7 +154,7 @@ OPTIONS = (
         default="full",
     ),
     Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, ("scan", "inventory"), short="-o"),
-    *(Option(f"{name}-output", Kind.PATH, f"Write a {name} report to this file as well.", OUTPUT) for name in FORMATS),
+    *(Option(f"{name}-output", Kind.PATH, f"Write the {name} report to this file as well.", OUTPUT) for name in FORMATS),
     Option("statistics", Kind.FLAG, "Print counts by rule and by model on standard error.", OUTPUT),
     Option("color", Kind.CHOICE, "Colour the output.", OUTPUT, EVERYWHERE, choices=("auto", "always", "never"), default="auto"),
     Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, ("scan", "inventory"), short="-q"),

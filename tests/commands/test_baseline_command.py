@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -100,3 +102,69 @@ def test_it_is_the_same_on_another_day(tree: Path) -> None:
     before = (tree / "modelaudit-baseline.json").read_text()
     assert command("baseline", "write", "--as-of", "2026-11-25")[0] == 0
     assert (tree / "modelaudit-baseline.json").read_text() == before
+
+
+def test_prune_of_a_part_keeps_what_was_not_looked_at(tree: Path) -> None:
+    (tree / "lib").mkdir()
+    (tree / "lib" / "a.py").write_text(CODE)
+    (tree / "lib2.py").write_text(CODE)
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    for place in (tree / "app.py", tree / "lib" / "a.py"):
+        place.write_text("")
+    _, _, err = command("baseline", "prune", "lib", "--as-of", BEFORE)
+    assert err == "1 finding dropped from modelaudit-baseline.json, 2 kept\n"
+    kept = json.loads((tree / "modelaudit-baseline.json").read_text())["findings"]
+    assert [one["path"] for one in kept] == ["app.py", "lib2.py"]
+
+
+def test_a_hook_that_sees_one_file_knows_the_constant(tree: Path) -> None:
+    (tree / "settings.py").write_text('FAST = "gpt-4-0613"\n')
+    (tree / "use.py").write_text("import openai\nfrom settings import FAST\n\nopenai.OpenAI().chat.completions.create(model=FAST)\n")
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    assert states("--as-of", BEFORE, "settings.py") == []
+
+
+USE = "import app\n\n\ndef {name}() -> object:\n    return app.anthropic.Anthropic().messages.create(model=app.MODEL, max_tokens=9)\n"
+
+
+@pytest.mark.parametrize("path", ["aaa.py", "zzz.py"], ids=["before the others", "behind the others"])
+def test_a_further_call_with_the_constant_comes_back_and_says_why(path: str, tree: Path) -> None:
+    (tree / path).write_text(USE.format(name="tell"))
+    assert states("--as-of", BEFORE) == [("deprecated-model", "updated")]
+    code, out, _ = command("scan", "--as-of", BEFORE, "--baseline", "modelaudit-baseline.json")
+    assert code == 1
+    assert "warning app.py:3: claude-sonnet-4-5-20250929 reaches 2 calls, 1 when the baseline was written" in out
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    (tree / path).rename(tree / "mmm.py")
+    assert states("--as-of", BEFORE) == [], "the caller's file was renamed"
+
+
+def test_the_life_of_a_baseline_with_the_installed_program(tree: Path) -> None:
+    """Written; code reformatted, moved and renamed: nothing; a new use of the same model: one; the day moves on: `updated` and 1."""
+
+    def scan(day: str) -> tuple[int, list[tuple[str, str, str]]]:
+        program = [sys.executable, "-m", "modelaudit", "scan", "--as-of", day, "--baseline", "modelaudit-baseline.json", "--format", "json"]
+        done = subprocess.run(program, cwd=tree, capture_output=True, encoding="utf-8", check=False)
+        found = json.loads(done.stdout)["findings"]
+        return done.returncode, [(one["location"]["path"], one["rule"], one["baseline_state"]) for one in found]
+
+    (tree / "jobs").mkdir()
+    (tree / "jobs" / "nightly.py").write_text(
+        'import anthropic\n\nask = lambda text: anthropic.Anthropic().messages.create(model="claude-sonnet-4-5-20250929", max_tokens=9)\n'
+    )
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    assert scan(BEFORE) == (0, [])
+    (tree / "jobs").rename(tree / "tasks")
+    (tree / "tasks" / "nightly.py").write_text(
+        "import anthropic\n\nLIMIT = 9\n\nask = (\n    lambda text: anthropic.Anthropic().messages.create(\n"
+        "        max_tokens=LIMIT,\n        model='claude-sonnet-4-5-20250929',\n    )\n)\n"
+    )
+    (tree / "app.py").write_text(f'"""Reformatted."""\n\n{CODE.replace("model=MODEL", "model = ( MODEL )")}')
+    assert scan(BEFORE) == (0, [])
+    with (tree / "app.py").open("a") as stream:
+        stream.write('\n\ndef tell() -> object:\n    return anthropic.Anthropic().messages.create(model="claude-sonnet-4-5-20250929")\n')
+    assert scan(BEFORE) == (1, [("app.py", "deprecated-model", "new")])
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    assert scan("2026-11-29") == (0, [])
+    known = [("app.py", "retired-model", "updated")] * 2 + [("tasks/nightly.py", "retired-model", "updated")]
+    assert scan(AFTER) == (1, known)

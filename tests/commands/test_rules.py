@@ -114,3 +114,10 @@ def test_diff_says_what_changed(tmp_path: Path) -> None:
     code, out, err = rules("diff", str(RULES), str(tmp_path / "rules"), "--cache-dir", str(tmp_path / "cache"))
     assert code == 0
     assert len(out.splitlines()) == int(err.split()[0]) > 0
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "hint"), [("publisher", "antropic", "anthropic"), ("platform", "bedrok", "bedrock"), ("status", "retird", "retired")]
+)
+def test_a_misspelled_filter_is_no_empty_list(option: str, name: str, hint: str) -> None:
+    assert rules("list", f"--{option}", name) == (2, "", f"error: --{option}: unknown {option} '{name}'\nhelp: did you mean {hint}?\n")

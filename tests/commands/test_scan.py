@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -208,3 +209,40 @@ def test_a_person_is_told_once_how_to_begin(tree: Path) -> None:
     assert scan().err == ""
     (tree / "modelaudit.toml").write_text("")
     assert on_screen() == ""
+
+
+SUPPRESSED = CODE.replace(
+    '"claude-3-haiku-20240307"', '"claude-3-haiku-20240307"  # modelaudit: ignore[retired-model] until=2026-11-25 reason="x"'
+)
+
+
+@pytest.mark.parametrize("name", ["concise", "gitlab", "junit"])
+def test_every_run_warns_before_a_suppression_ends(name: str, tree: Path) -> None:
+    (tree / "app.py").write_text(SUPPRESSED)
+    answer = scan("--format", name)
+    assert (answer.code, answer.err) == (0, "warning: app.py:3: the suppression of retired-model ends in 4 days, on 2026-11-25: x\n")
+    assert scan("--format", name, "--quiet").err == ""
+
+
+@pytest.mark.parametrize("name", ["full", "json", "jsonl", "sarif", "github", "html"])
+def test_a_format_that_has_a_place_for_warnings_holds_them(name: str, tree: Path) -> None:
+    (tree / "app.py").write_text(SUPPRESSED)
+    answer = scan("--format", name)
+    assert "ends in 4 days, on 2026-11-25" in answer.out
+    assert answer.err == ""
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "json", "jsonl", "sarif", "github", "junit", "markdown", "html"])
+def test_what_was_suppressed_is_counted(name: str, tree: Path) -> None:
+    (tree / "app.py").write_text(SUPPRESSED)
+    assert re.search(r'\b1 suppressed|"suppressed": 1\b|name="suppressed" value="1"|<b>1</b>suppressed', scan("--format", name).out)
+
+
+def test_a_finding_about_a_suppression_is_no_model_and_in_no_use(tree: Path) -> None:
+    (tree / "app.py").write_text('MODEL = "claude-opus-5-5"  # modelaudit: ignore[retired-model]\n')
+    report = json.loads(scan("--format", "json").out)["summary"]
+    assert (report["by_rule"], report["by_model"]) == ({"unused-suppression": 1}, {})
+    for name in ("full", "concise", "markdown", "html"):
+        answer = scan("--format", name).out
+        assert "unused-suppression" in answer
+        assert "not seen in use" not in answer

@@ -79,6 +79,17 @@ def test_what_moved_or_was_reformatted_elsewhere_is_not_new(tree: Path) -> None:
     assert found() == []
 
 
+def test_a_function_without_a_name_that_moved_is_not_new(tree: Path) -> None:
+    (tree / "app" / "short.py").write_text(
+        "from app.client import client\n\nask = lambda text, model='claude-3-opus-20240229': client.messages.create(model=model)\n"
+    )
+    git(tree, "add", "-A")
+    git(tree, "commit", "-q", "-m", "y")
+    git(tree, "branch", "-f", "main")
+    edit(tree / "app" / "short.py", "import client\n", "import client\n\nLIMIT = 3\n")
+    assert found() == []
+
+
 def test_a_fallback_that_was_taken_away_makes_the_call_worse(tree: Path) -> None:
     edit(tree / "app" / "client.py", FALLBACK, "        raise\n")
     assert found() == [("app/client.py", 12, "critical")]

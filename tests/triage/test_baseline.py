@@ -29,10 +29,41 @@ def test_the_same_finding_on_another_line_is_unchanged() -> None:
 
 
 def test_another_model_another_name_and_another_call_are_new() -> None:
+    own = [("app/settings.py", 12)]
+    base = known(finding(sites=own))
+    assert states(base, finding(sites=own, model="gpt-4-0613")) == ["new"]
+    assert states(base, finding(sites=own, context="OTHER")) == ["new"]
+    assert states(base, finding(sites=own, function="tell")) == ["new"]
+
+
+def test_a_constant_is_the_same_whoever_calls_with_it() -> None:
+    base = known(finding(sites=[("app/a.py", 3), ("app/b.py", 3)]))
+    assert states(base, finding(sites=[("app/b.py", 3), ("app/c.py", 9)])) == ["unchanged"], "a.py was renamed to c.py"
+    assert states(base, finding(sites=[("app/a.py", 7), ("app/b.py", 3)], function="tell")) == ["unchanged"]
+    assert states(base, finding(), whole=False) == ["unchanged"], "a hook reads the file of the constant alone"
+
+
+def test_a_function_without_a_name_is_the_same_wherever_it_stands() -> None:
+    own = [("app/settings.py", 12)]
+    base = known(finding(sites=own, function="S.go.<lambda:12:15>"))
+    assert states(base, finding(sites=own, function="S.go.<lambda:48:9>")) == ["unchanged"]
+
+
+def test_a_further_call_with_a_known_constant_is_told() -> None:
     base = known(finding(sites=[("app/a.py", 3)]))
-    assert states(base, finding(sites=[("app/a.py", 3)], model="gpt-4-0613")) == ["new"]
-    assert states(base, finding(sites=[("app/a.py", 3)], context="OTHER")) == ["new"]
-    assert states(base, finding(sites=[("app/a.py", 3)], function="tell")) == ["new"]
+    result = compare(judged(finding(sites=[("app/0.py", 3), ("app/a.py", 3)])), base)
+    assert [one.baseline_state for one in result.findings] == ["updated"]
+    assert [(one.usage.path, then) for one, then in result.grown] == [("app/settings.py", 1)]
+
+
+def test_one_call_that_is_reached_by_two_ways_is_one_use() -> None:
+    base = known(finding(sites=[("app/a.py", 3)]))
+    assert states(base, finding(sites=[("app/a.py", 3), ("app/a.py", 3)])) == ["unchanged"]
+
+
+def test_an_entry_that_does_not_count_calls_is_known_whatever_is_reached() -> None:
+    base = tuple(one._replace(sites=None) for one in known(finding(sites=[("app/a.py", 3)])))
+    assert states(base, finding(sites=[("app/a.py", 3), ("app/b.py", 3)])) == ["unchanged"]
 
 
 def test_equal_findings_are_counted() -> None:
@@ -66,6 +97,16 @@ def test_a_renamed_file_and_moved_code_are_unchanged() -> None:
     assert states(base, finding(path="app/new.py"), finding(path="app/stays.py")) == ["unchanged", "unchanged"]
 
 
+def test_a_renamed_file_whose_model_retired_is_updated() -> None:
+    base = known(finding("deprecated-model", path="app/old.py", status=Status.DEPRECATED))
+    assert states(base, finding("retired-model", path="app/new.py", status=Status.RETIRED)) == ["updated"]
+
+
+def test_one_of_two_equal_findings_that_moved_is_known() -> None:
+    base = known(finding(path="app/a.py", line=1), finding(path="app/a.py", line=2))
+    assert states(base, finding(path="app/a.py"), finding(path="app/b.py")) == ["unchanged", "unchanged"]
+
+
 def test_a_copy_is_new() -> None:
     base = known(finding(path="app/a.py"))
     assert states(base, finding(path="app/a.py"), finding(path="app/b.py")) == ["unchanged", "new"]
@@ -88,10 +129,21 @@ def test_the_file_is_sorted_with_one_entry_a_line(tmp_path: Path) -> None:
     assert sorted(read(str(place), "base.json")) == sorted(entries)
 
 
+def test_an_entry_may_leave_out_how_many_calls_there_were(tmp_path: Path) -> None:
+    (one,) = known(finding())
+    place = tmp_path / "base.json"
+    place.write_text(write((one._replace(sites=None),)), encoding="utf-8")
+    assert "sites" not in place.read_text(encoding="utf-8")
+    assert read(str(place), "base.json") == (one._replace(sites=None),)
+
+
 def test_an_empty_baseline_can_be_read_back(tmp_path: Path) -> None:
     place = tmp_path / "base.json"
     place.write_text(write(()))
     assert read(str(place), "base.json") == ()
+
+
+ENTRY = '{"fingerprint": "a", "rule": "r", "path": "p", "model": "m", "status": "s"}'
 
 
 @pytest.mark.parametrize(
@@ -103,6 +155,7 @@ def test_an_empty_baseline_can_be_read_back(tmp_path: Path) -> None:
         (f'{{"schema": "{SCHEMA}"}}', "base.json: not a baseline of this version"),
         (f'{{"schema": "{SCHEMA}", "findings": [3]}}', "base.json: findings[0]: expected an object"),
         (f'{{"schema": "{SCHEMA}", "findings": [{{"fingerprint": "a"}}]}}', "base.json: findings[0].rule: expected a string"),
+        (f'{{"schema": "{SCHEMA}", "findings": [{ENTRY[:-1]}, "sites": true}}]}}', "base.json: findings[0].sites: expected a whole number"),
     ],
 )
 def test_a_broken_baseline_is_an_error(text: str, message: str, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import TextIO
 
-from modelaudit.auditing import DEFAULT_BASELINE, audited, request
+from modelaudit.auditing import DEFAULT_BASELINE, Request, audited, request
 from modelaudit.domain.errors import ExitCode, UsageError
 from modelaudit.domain.finding import Finding
 from modelaudit.invocation import Invocation
@@ -17,25 +17,41 @@ from modelaudit.triage.baseline import Entry, compare, entry, read, write
 def run(invocation: Invocation, terminal: Terminal) -> int:
     """One of write, prune and show."""
     wanted = request(invocation, terminal)
-    path = wanted.settings.baseline or os.path.join(wanted.settings.base, DEFAULT_BASELINE)
+    path = _shown(wanted.settings.baseline or os.path.join(wanted.settings.base, DEFAULT_BASELINE), terminal.folder)
     if invocation.command == "baseline show":
         _show(read(path, path), path, terminal)
         return int(ExitCode.CLEAN)
     known = read(path, path) if invocation.command == "baseline prune" else ()
     findings = [one for one in audited(wanted, terminal, compare=False).findings if one.suppression is None]
     if invocation.command == "baseline prune":
-        _prune(known, findings, path, terminal)
+        _prune(known, findings, wanted, path, terminal)
     else:
         _save([entry(one) for one in findings], path)
         terminal.say(f"{_count(len(findings))} written to {path}")
     return int(ExitCode.CLEAN)
 
 
-def _prune(known: tuple[Entry, ...], findings: list[Finding], path: str, terminal: Terminal) -> None:
-    """Keep what still applies, as it was recorded; what is new stays out."""
-    gone = compare(findings, known).gone
+def _prune(known: tuple[Entry, ...], findings: list[Finding], wanted: Request, path: str, terminal: Terminal) -> None:
+    """Keep what still applies, as it was recorded, and what was not looked at; what is new stays out."""
+    from modelaudit.engine import is_whole
+
+    whole = is_whole(wanted.settings, wanted.paths)
+    unmatched = compare(findings, known, whole=whole).gone
+    gone = unmatched if whole else tuple(one for one in unmatched if _is_below(one.path, wanted))
     _save([one for one in known if one not in gone], path)
     terminal.say(f"{_count(len(gone))} dropped from {path}, {len(known) - len(gone)} kept")
+
+
+def _is_below(path: str, wanted: Request) -> bool:
+    """Whether a path lies in what was scanned."""
+    full = os.path.join(os.path.abspath(os.path.join(wanted.settings.base, path)), "")
+    return any(full.startswith(os.path.join(os.path.abspath(scanned), "")) for scanned in wanted.paths)
+
+
+def _shown(path: str, folder: str) -> str:
+    """The path as a person here would write it."""
+    inside = os.path.relpath(os.path.join(folder, path), folder)
+    return path if inside.startswith("..") else inside
 
 
 def _show(known: tuple[Entry, ...], path: str, terminal: Terminal) -> None:

@@ -51,24 +51,32 @@ def _rows(invocation: Invocation, settings: Settings, feed: Feed, as_of: date) -
         if name not in STATUSES:
             raise UsageError(f"--status: unknown status {name!r}", hint=did_you_mean(name, STATUSES) or f"one of: {', '.join(STATUSES)}")
     latest = _latest(invocation.text("within"), as_of)
-    publisher = invocation.text("publisher")
+    publisher, platform = invocation.text("publisher"), invocation.text("platform")
+    models = [model for key in feed.keys() if (model := feed.model(key)) is not None]  # noqa: SIM118 - a feed is no mapping
+    _check("publisher", publisher, {model.publisher for model in models})
+    _check("platform", platform, {life.platform for model in models for life in model.lives})
     rows: list[rules_list.Row] = []
-    for key in feed.keys():  # noqa: SIM118 - a feed is no mapping
-        model = feed.model(key)
-        if model is None or publisher not in (None, model.publisher):
+    for model in models:
+        if publisher not in (None, model.publisher):
             continue
         told = biography(
             model,
-            feed.restrictions(key),
+            feed.restrictions(model.key),
             as_of,
             profiles=settings.profiles,
-            platform=invocation.text("platform"),
+            platform=platform,
             known_at=invocation.day("known-at"),
         )
         rows += ((model, chapter) for chapter in told.chapters if not statuses or chapter.fact.status.value in statuses)
     if latest is not None:
         rows = [row for row in rows if (end := row[1].fact.deadline) is not None and as_of < end <= latest]
     return sorted(rows, key=lambda row: (_end(row) if latest else date.min, row[0].key, row[1].life.platform))
+
+
+def _check(option: str, name: str | None, known: set[str]) -> None:
+    """A name that the feed does not hold would list nothing, which reads as if nothing ended."""
+    if name is not None and name not in known:
+        raise UsageError(f"--{option}: unknown {option} {name!r}", hint=did_you_mean(name, known) or f"one of: {', '.join(sorted(known))}")
 
 
 def _end(row: rules_list.Row) -> date:

@@ -18,6 +18,8 @@ _FIRST = (
     "      `--baseline` reports only what is new; settings go into [tool.modelaudit] of pyproject.toml"
 )
 """Said to a person whose project has decided nothing yet."""
+_WITHOUT_WARNINGS = frozenset({"concise", "gitlab", "junit"})
+"""Formats that programs read line by line, or that have findings only."""
 
 
 def run(invocation: Invocation, terminal: Terminal) -> int:
@@ -83,9 +85,21 @@ def _write(report: Report, invocation: Invocation, terminal: Terminal) -> None:
         path = invocation.text(f"{name}-output")
         if path is not None:
             to_file(report, renderer(name), path, invocation)
-    deliver(report, renderer(invocation.text("format") or FORMATS[0]), invocation, terminal)
+    main = invocation.text("format") or FORMATS[0]
+    deliver(report, renderer(main), invocation, terminal)
+    if main in _WITHOUT_WARNINGS and not invocation.has("quiet"):
+        _warn(report, terminal)
     if invocation.has("statistics"):
         _count(report, terminal)
+
+
+def _warn(report: Report, terminal: Terminal) -> None:
+    """Warnings of the run, for formats that have no place for them."""
+    for note in report.notifications:
+        if note.level != "note":
+            place = f"{note.path}:{note.line}: " if note.path and note.line else f"{note.path}: " if note.path else ""
+            hint = f" ({note.hint})" if note.hint else ""
+            terminal.say(f"{note.level}: {plain(place + note.message + hint)}")
 
 
 def _count(report: Report, terminal: Terminal) -> None:

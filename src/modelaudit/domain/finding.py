@@ -10,6 +10,9 @@ from modelaudit.domain.lifecycle import Precision, Replacement, Restriction, Sou
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Confidence, PlacedSite, Step, Usage
 
+SUPPRESSION = "suppression"
+"""The context of what stands in place of an ID where a finding is about a suppression."""
+
 
 class Risk(Enum):
     """How bad a site is; answers "what do I do on Monday"."""

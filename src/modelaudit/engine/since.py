@@ -11,6 +11,7 @@ from modelaudit.discover.decode import decode
 from modelaudit.discover.read import read
 from modelaudit.discover.revision import Revision
 from modelaudit.domain.finding import Finding, SiteRisk
+from modelaudit.judge.fingerprint import without_position
 from modelaudit.triage.changed import WHOLE, Lines, changed_lines
 
 Before: TypeAlias = Callable[[str, Mapping[str, str]], Sequence[Finding]]
@@ -86,8 +87,9 @@ def _ways(finding: Finding, former: Callable[[str], str]) -> Iterator[tuple[_Way
     literal = finding.usage.literal
     start = (finding.rule, identity.model or identity.written, finding.verdict.platform or "", literal.text, literal.context)
     for one in finding.sites:
-        place = ("", "", "") if one.placed is None else (former(one.placed.path), one.placed.site.callee, one.placed.site.function)
-        steps = (text for step in one.flow for text in (former(step.path), step.what))
+        placed = one.placed
+        place = ("", "", "") if placed is None else (former(placed.path), placed.site.callee, without_position(placed.site.function))
+        steps = (text for step in one.flow for text in (former(step.path), without_position(step.what)))
         yield (*start, former(finding.usage.path), *place, *steps), one
 
 

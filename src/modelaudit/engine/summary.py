@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from modelaudit.discover.decode import decode
 from modelaudit.discover.read import read
 from modelaudit.discover.tree import Tree
-from modelaudit.domain.finding import Finding, Risk
+from modelaudit.domain.finding import SUPPRESSION, Finding, Risk
 from modelaudit.domain.report import Skipped, Summary, Use
 from modelaudit.domain.usage import Linked
 
@@ -32,8 +32,13 @@ def summarize(tree: Tree, linked: Linked, uses: Iterable[Use], findings: tuple[F
         suppressed=len(findings) - len(counted),
         by_risk=tuple((risk.value, risks[risk]) for risk in sorted(Risk, key=lambda risk: -risk.rank)),
         by_rule=_counts(finding.rule for finding in counted),
-        by_model=_counts(finding.verdict.identity.model or finding.verdict.identity.written for finding in counted),
+        by_model=_counts(one.verdict.identity.model or one.verdict.identity.written for one in counted if not _is_complaint(one)),
     )
+
+
+def _is_complaint(finding: Finding) -> bool:
+    """Whether it is about a suppression, which names no model."""
+    return finding.usage.literal.context == SUPPRESSION
 
 
 def quoted_lines(tree: Tree, findings: tuple[Finding, ...]) -> tuple[tuple[tuple[str, int], str], ...]:

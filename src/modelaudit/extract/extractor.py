@@ -10,6 +10,7 @@ from modelaudit.extract.keys import KeyIndex
 from modelaudit.extract.project import REQUIREMENTS, concerns, project_traces
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.reports import REPORT, is_report
 
 BINARY = "binary"
 _PROGRAMS = frozenset(("python", "notebook", "javascript", "typescript", "markdown", "sql", "xml"))
@@ -33,6 +34,8 @@ class Extractor:
         """The facts of a file, or why it has none."""
         if is_binary(data):
             return Skipped(path, BINARY)
+        if is_report(language, data):
+            return Skipped(path, REPORT)
         decoded = decode(data, python=language == "python")
         try:
             facts = self._text(path, language, decoded.text)

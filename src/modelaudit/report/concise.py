@@ -14,7 +14,7 @@ from modelaudit.report.footer import write_totals
 from modelaudit.report.layout import Page, Piece, piece
 from modelaudit.report.quote import Quotes
 from modelaudit.report.style import RISK_ROLE, Style
-from modelaudit.report.words import location, placed
+from modelaudit.report.words import idle, location, placed
 
 NAME = "concise"
 
@@ -43,7 +43,7 @@ def _after(finding: Finding, verbosity: int) -> str:
             words.append(f"at {worst.path}:{start.line}:{start.column}")
         if len(sites) > 1:
             words.append(f"+ {len(sites) - 1} more")
-    else:
+    elif idle(finding):
         words.append("not seen in use")
     if finding.suppression:
         words.append("suppressed")

@@ -11,7 +11,7 @@ from modelaudit.report.advice import LABEL, TEXT
 from modelaudit.report.layout import Page, Piece, display_width, piece
 from modelaudit.report.quote import Quotes
 from modelaudit.report.style import MARK_ROLE, RISK_ROLE
-from modelaudit.report.words import count, doubts, essence, levels, placed, points, reasons, unplaced
+from modelaudit.report.words import count, doubts, essence, idle, levels, placed, points, reasons, unplaced
 
 _SHOWN_REASONS = 2
 _SHOWN_SITES = 3
@@ -40,7 +40,8 @@ def write_brief(page: Page, finding: Finding, quotes: Quotes) -> None:
     _title(page, finding)
     span = finding.usage.literal.span
     where = quotes.place(page, finding.usage.path, span.line, span.column, width=page.width - 6)
-    page.text(where, Piece(" "), piece(f"({_reach(finding)})", "dim"), lead=(Piece("  --> ", "gutter"),), indent=6)
+    reach = _reach(finding)
+    page.text(where, *((Piece(" "), piece(f"({reach})", "dim")) if reach else ()), lead=(Piece("  --> ", "gutter"),), indent=6)
     if page.style.verbosity >= 0:
         if finding.risk is not Risk.INFO:
             _harmless(page, finding.sites[0])
@@ -76,7 +77,7 @@ def _title(page: Page, finding: Finding) -> None:
 def _reach(finding: Finding) -> str:
     sites = placed(finding)
     if not sites:
-        return f"{finding.usage.role.value}: not seen in use"
+        return idle(finding)
     if len(sites) == 1:
         return "used here" if not sites[0].flow or _is_own(finding, sites[0]) else "reaches 1 call site"
     return f"reaches {count(len(sites), 'call site')}: {levels(site.risk for site in sites)}"

@@ -66,7 +66,8 @@ def _header(report: Report) -> Html:
     summary = report.summary
     by_risk = dict(summary.by_risk)
     cards = [_card(by_risk.get(risk.value, 0), risk.value, risk.value) for risk in RISKS]
-    cards += [_card(summary.sites, "call sites"), _card(summary.literals, "model IDs"), _card(summary.files, "files")]
+    seen = ((summary.sites, "call site"), (summary.literals, "model ID"), (summary.files, "file"))
+    cards += [_card(number, noun if number == 1 else f"{noun}s") for number, noun in seen]
     if summary.unresolved:
         cards.append(_card(summary.unresolved, "not followed"))
     if summary.suppressed:

@@ -9,7 +9,7 @@ from modelaudit.domain.report import Report
 from modelaudit.report import advice
 from modelaudit.report.elements import Child, Html, element, joined, page_link
 from modelaudit.report.escape import plain
-from modelaudit.report.words import doubts, essence, location, placed, points, reasons, unplaced
+from modelaudit.report.words import doubts, essence, idle, location, placed, points, reasons, unplaced
 
 _MOST_TEXT = 400
 """Characters of a source line that are shown on each side of the ID."""
@@ -39,7 +39,8 @@ def _body(finding: Finding, report: Report, lines: Mapping[tuple[str, int], str]
         yield _site(site)
     alone = unplaced(finding)
     if not sites and alone is not None:
-        yield element("p", f"{finding.usage.role.value}: not seen in use")
+        if idle(finding):
+            yield element("p", idle(finding))
         yield _reasons(alone)
     yield element("dl", *(part for name, words in _rows(finding, report) for part in (element("dt", name), element("dd", words))))
 

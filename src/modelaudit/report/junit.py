@@ -47,6 +47,7 @@ def _properties(report: Report) -> Iterator[tuple[str, str]]:
     yield "rules", report.feed.digest
     yield "files", str(report.summary.files)
     yield "not-followed", str(report.summary.unresolved)
+    yield "suppressed", str(report.summary.suppressed)
 
 
 def _write_case(out: TextIO, finding: Finding, gate: Risk) -> None:

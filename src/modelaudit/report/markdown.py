@@ -15,7 +15,7 @@ from modelaudit.judge.wording import listed
 from modelaudit.report.advice import instead, sentence, source_words
 from modelaudit.report.escape import code, markdown, markup, url
 from modelaudit.report.style import Style
-from modelaudit.report.words import RISKS, count, essence, location, placed, points, reasons, unplaced, worst_first
+from modelaudit.report.words import RISKS, count, essence, idle, location, placed, points, reasons, unplaced, worst_first
 
 NAME = "markdown"
 MOST_CHARACTERS = 65_000
@@ -65,7 +65,7 @@ def _row(finding: Finding) -> str:
     where = code(location(finding), cell=True)
     sites = placed(finding)
     if not sites:
-        where += f"<br>{finding.usage.role.value}: not seen in use"
+        where += f"<br>{idle(finding)}" if idle(finding) else ""
     elif len(sites) > 1:
         where += f"<br>reaches {count(len(sites), 'call site')}"
     elif sites[0].placed is not None and sites[0].flow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from modelaudit.domain.finding import Effort, Factor, Finding, Risk, SiteRisk
+from modelaudit.domain.finding import SUPPRESSION, Effort, Factor, Finding, Risk, SiteRisk
 from modelaudit.domain.lifecycle import Status
 from modelaudit.judge.wording import relative
 
@@ -92,6 +92,11 @@ def placed(finding: Finding) -> tuple[SiteRisk, ...]:
 def unplaced(finding: Finding) -> SiteRisk | None:
     """The level of a literal that reaches no known site."""
     return next((site for site in finding.sites if site.placed is None), None)
+
+
+def idle(finding: Finding) -> str:
+    """What is said of an ID that reaches no call; nothing of a suppression, which is no ID."""
+    return "" if finding.usage.literal.context == SUPPRESSION else f"{finding.usage.role.value}: not seen in use"
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,18 +2,21 @@
 
 An entry holds no lines and no dates, so that neither an edit above nor a passing day changes it. A finding is known when its fingerprint
 is in the baseline; also when it would be under the rule, or in the file, that an unmatched entry names: a deprecated model that has
-retired is found by another rule, and code that was moved, or whose file was renamed, has another path.
+retired is found by another rule, and code that was moved, or whose file was renamed, has another path. A known finding comes back as
+`updated` when its model moved on, and when the ID reaches more calls than it did: each of them is a new use of the same model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from modelaudit.domain.errors import ConfigError
 from modelaudit.domain.finding import Finding
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.record import NamedTuple
-from modelaudit.judge.fingerprint import fingerprint
+from modelaudit.judge.fingerprint import Parts, digest, parts_of
 from modelaudit.judge.rules import registered
 
 SCHEMA = "modelaudit-baseline/1"
@@ -30,6 +33,8 @@ class Entry(NamedTuple):
     path: str
     model: str
     status: str
+    sites: int | None = None
+    """How many calls the ID reached; None in baselines that do not say."""
 
 
 class Compared(NamedTuple):
@@ -37,26 +42,34 @@ class Compared(NamedTuple):
 
     findings: tuple[Finding, ...]
     gone: tuple[Entry, ...]
+    grown: tuple[tuple[Finding, int], ...]
+    """Known findings that reach more calls than the baseline says, with the number that it says."""
 
 
 def entry(finding: Finding) -> Entry:
     """A finding as the baseline remembers it."""
-    identity = finding.verdict.identity
-    return Entry(finding.fingerprint, finding.rule, finding.usage.path, identity.model or identity.written, finding.verdict.status.value)
+    parts = parts_of(finding)
+    return Entry(finding.fingerprint, finding.rule, finding.usage.path, parts.model, finding.verdict.status.value, calls(finding))
+
+
+def calls(finding: Finding) -> int:
+    """How many calls the ID reaches."""
+    return len({(site.placed.path, site.placed.site.span) for site in finding.sites if site.placed is not None})
 
 
 def compare(findings: Sequence[Finding], baseline: Sequence[Entry], *, whole: bool = True) -> Compared:
     """Tell known findings from new ones. Only when the whole project was scanned, an entry that nothing matched has left its file."""
-    rest = {known.fingerprint: known for known in sorted(baseline)}
+    rest = {known.fingerprint: known for known in sorted(baseline, key=_order)}
     matched = {index: rest.pop(one.fingerprint) for index, one in enumerate(findings) if one.fingerprint in rest}
-    lifecycle = {one.rule.id for one in registered() if one.rule.group == "lifecycle"}
-    for rule in sorted({known.rule for known in rest.values()} & lifecycle):
-        _match([one._replace(rule=rule) if one.rule in lifecycle else one for one in findings], matched, rest)
-    for path in sorted({known.path for known in rest.values()}) if whole else ():
-        _match([_moved(one, path) for one in findings], matched, rest)
-    states = (_state(one, matched.get(index)) for index, one in enumerate(findings))
-    marked = tuple(one._replace(baseline_state=state) for one, state in zip(findings, states, strict=True))
-    return Compared(marked, tuple(sorted(rest.values())))
+    elsewhere = _Elsewhere(baseline)
+    for nearness in (_other_rule, _other_path, _both) if whole else (_other_rule,):
+        for index, one in enumerate(findings):
+            known = None if index in matched or not rest else elsewhere.find(parts_of(one), nearness, rest)
+            if known is not None:
+                matched[index] = rest.pop(known)
+    marked = tuple(one._replace(baseline_state=_state(one, matched.get(index))) for index, one in enumerate(findings))
+    grown = ((one, matched[index].sites) for index, one in enumerate(marked) if index in matched and _has_grown(one, matched[index]))
+    return Compared(marked, tuple(sorted(rest.values(), key=_order)), tuple((one, then or 0) for one, then in grown))
 
 
 def write(entries: Iterable[Entry]) -> str:
@@ -64,7 +77,8 @@ def write(entries: Iterable[Entry]) -> str:
     import json
 
     rows = sorted({(one.path, one.rule, one.model, one.fingerprint): one for one in entries}.items())
-    lines = (json.dumps(one._asdict(), ensure_ascii=False) for _, one in rows)
+    fields = ({key: value for key, value in one._asdict().items() if value is not None} for _, one in rows)
+    lines = (json.dumps(one, ensure_ascii=False) for one in fields)
     body = ",\n".join(f"    {line}" for line in lines)
     return f'{{\n  "schema": "{SCHEMA}",\n  "findings": [{chr(10) + body + chr(10) + "  " if body else ""}]\n}}\n'
 
@@ -91,35 +105,72 @@ def read(path: str, shown: str) -> tuple[Entry, ...]:
 def _entry(value: object, place: str) -> Entry:
     if not isinstance(value, dict):
         raise ConfigError(f"{place}: expected an object", hint=_HINT)
-    texts = [value.get(field) for field in _FIELDS]
-    for field, text in zip(_FIELDS, texts, strict=True):
-        if not isinstance(text, str):
-            raise ConfigError(f"{place}.{field}: expected a string", hint=_HINT)
-    return Entry._make(str(text) for text in texts)
+    fingerprint, rule, path, model, status = (_text(value.get(field), f"{place}.{field}") for field in _FIELDS)
+    sites = value.get("sites")
+    if sites is not None and (not isinstance(sites, int) or isinstance(sites, bool) or sites < 0):
+        raise ConfigError(f"{place}.sites: expected a whole number", hint=_HINT)
+    return Entry(fingerprint, rule, path, model, status, sites)
 
 
-def _match(candidates: Sequence[Finding], matched: dict[int, Entry], rest: dict[str, Entry]) -> None:
-    """Pair candidates that are not matched yet with entries of the same fingerprint, and take those entries out of `rest`."""
-    open_ones = [(index, one) for index, one in enumerate(candidates) if index not in matched]
-    for (index, _), one in zip(open_ones, fingerprint(one for _, one in open_ones), strict=True):
-        known = rest.pop(one.fingerprint, None)
-        if known is not None:
-            matched[index] = known
+def _text(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(f"{place}: expected a string", hint=_HINT)
+    return value
 
 
-def _moved(finding: Finding, path: str) -> Finding:
-    """The finding as it would be in another file."""
-    first = finding.sites[0]
-    if first.usage.path != finding.usage.path:
-        return finding
-    moved = first._replace(usage=first.usage._replace(path=path))
-    return finding._replace(sites=(moved, *finding.sites[1:]))
+class _Elsewhere:
+    """Finds the entry that a finding would have under another rule or in another file."""
+
+    def __init__(self, baseline: Iterable[Entry]) -> None:
+        self._lifecycle = {one.rule.id for one in registered() if one.rule.group == "lifecycle"}
+        self._places: dict[str, Counter[tuple[str, str]]] = {}
+        for known in baseline:
+            self._places.setdefault(known.model, Counter())[known.rule, known.path] += 1
+
+    def find(self, parts: Parts, nearness: _Nearness, rest: dict[str, Entry]) -> str | None:
+        """The fingerprint of the first such entry among the rest; equal findings of one file are numbered."""
+        for (rule, path), most in sorted(self._places.get(parts.model, Counter()).items()):
+            if self._same_kind(rule, parts.rule) and nearness(rule == parts.rule, path == parts.path):
+                moved = parts._replace(rule=rule, path=path)
+                for number in range(1, most + 1):
+                    if (found := digest(moved, number)) in rest:
+                        return found
+        return None
+
+    def _same_kind(self, one: str, other: str) -> bool:
+        """Rules of the lifecycle follow one another for the same ID; all others stand for themselves."""
+        return one == other or {one, other} <= self._lifecycle
+
+
+_Nearness: TypeAlias = Callable[[bool, bool], bool]
+"""Whether an entry is near enough, by whether its rule and its path are those of the finding."""
+
+
+def _other_rule(same_rule: bool, same_path: bool) -> bool:
+    return same_path and not same_rule
+
+
+def _other_path(same_rule: bool, same_path: bool) -> bool:
+    return same_rule and not same_path
+
+
+def _both(same_rule: bool, same_path: bool) -> bool:
+    return not same_rule and not same_path
 
 
 def _state(finding: Finding, known: Entry | None) -> str:
     if known is None:
         return "new"
-    return "updated" if _stage(finding.verdict.status.value) > _stage(known.status) else "unchanged"
+    moved_on = _stage(finding.verdict.status.value) > _stage(known.status)
+    return "updated" if moved_on or _has_grown(finding, known) else "unchanged"
+
+
+def _has_grown(finding: Finding, known: Entry) -> bool:
+    return known.sites is not None and calls(finding) > known.sites
+
+
+def _order(known: Entry) -> tuple[str, ...]:
+    return known[:5]
 
 
 def _stage(status: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from modelaudit.domain.facts import Literal, Role
-from modelaudit.domain.finding import Finding, Risk, SiteRisk, Verdict
+from modelaudit.domain.finding import SUPPRESSION, Finding, Risk, SiteRisk, Verdict
 from modelaudit.domain.identity import Identity
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.location import Location
@@ -19,7 +19,7 @@ HOUSEKEEPING = (EXPIRED, UNKNOWN, UNUSED)
 
 def complaint(rule: Rule, message: str, place: Location, written: str, since: date | None = None) -> Finding:
     """A finding about a suppression; it stands where the suppression is written."""
-    literal = Literal(written, place.span, Role.MENTION, "suppression")
+    literal = Literal(written, place.span, Role.MENTION, SUPPRESSION)
     usage = Usage(place.path, literal, Role.MENTION, written, None, (), False, Confidence.CERTAIN)
     site = SiteRisk(None, usage, Risk.LOW, 0, 0, 0, False, Confidence.CERTAIN, (), ())
     return Finding(

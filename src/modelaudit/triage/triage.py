@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import starmap
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Notification
@@ -12,7 +13,7 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.paths import matches
 from modelaudit.judge.rule import Registered, Rule, selected
 from modelaudit.judge.rules import registered
-from modelaudit.triage.baseline import Entry, compare
+from modelaudit.triage.baseline import Entry, calls, compare
 from modelaudit.triage.changed import Changed, is_brought
 from modelaudit.triage.housekeeping import HOUSEKEEPING
 from modelaudit.triage.suppress import Rules, suppress
@@ -49,9 +50,9 @@ def triage(
         complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
         kept, notifications = (*marked.findings, *complaints), marked.notifications
     if baseline is not None:
-        compared = compare(kept, baseline, whole=whole).findings
-        kept = tuple(finding for finding in compared if finding.baseline_state != "unchanged")
-        notifications += _known(len(compared) - len(kept))
+        compared = compare(kept, baseline, whole=whole)
+        kept = tuple(finding for finding in compared.findings if finding.baseline_state != "unchanged")
+        notifications += (*_known(len(compared.findings) - len(kept)), *starmap(_grown, compared.grown))
     if changed is not None:
         kept = tuple(finding for finding in kept if is_brought(finding, changed))
     return Triaged(tuple(sorted(kept, key=_order)), notifications)
@@ -67,6 +68,14 @@ def _known(number: int) -> tuple[Notification, ...]:
     """How many findings the baseline holds: nothing is left out in silence."""
     what = "1 finding is" if number == 1 else f"{number:,} findings are"
     return (Notification("note", "baseline", f"{what} in the baseline"),) if number else ()
+
+
+def _grown(finding: Finding, then: int) -> Notification:
+    """Why a known finding counts again though its model stands as it stood."""
+    model = finding.verdict.identity.model or finding.verdict.identity.written
+    now = calls(finding)
+    what = f"{model} reaches {now:,} {'call' if now == 1 else 'calls'}, {then:,} when the baseline was written"
+    return Notification("warning", "baseline", what, finding.usage.path, finding.usage.literal.span.line)
 
 
 def _is_off(finding: Finding, settings: Settings) -> bool:
