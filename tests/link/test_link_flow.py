@@ -159,3 +159,10 @@ def test_every_hop_is_named(link_tree: LinkTree) -> None:
 def test_an_unset_variable_leaves_the_site_unresolved_with_a_reason(link_tree: LinkTree) -> None:
     linked = link_tree({"case.py": CALL + 'import os\nOpenAI().responses.create(model=os.environ["MODEL"])'})
     assert [entry.why for entry in linked.unresolved] == ["environment variable MODEL is set outside the scanned tree"]
+
+
+def test_tables_poured_into_one_another_do_not_multiply(link_tree: LinkTree) -> None:
+    """Forty layers of two tables lead to the same unknown in 2**40 ways; it is kept once."""
+    layers = "".join(f"    x{n}, y{n} = {{**x{n - 1}, **y{n - 1}}}, {{**y{n - 1}, **x{n - 1}}}\n" for n in range(1, 41))
+    code = "def ask(n, k):\n    x0, y0 = {k: n.a}, {k: n.b}\n" + layers + '    OpenAI().responses.create(model=x40["model"])\n'
+    assert snippet(link_tree, code) == set()

@@ -14,7 +14,7 @@ from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Sel
 from modelaudit.domain.facts import Class, FileFacts, Function, Role
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
-from modelaudit.link import filenames, references
+from modelaudit.link import elsewhere, filenames, references
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules
 
@@ -51,6 +51,8 @@ class Demand(NamedTuple):
     """What config files write when they refer to others (`var.model_id`, `.Values.llm.model`)."""
     groups: tuple[str, ...] = ()
     """Names of groups of models."""
+    paths: tuple[str, ...] = ()
+    """Files with a text or a function that a call's surroundings name."""
 
 
 def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
@@ -68,6 +70,7 @@ def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
         files=tuple(sorted(spread.files)),
         references=tuple(sorted(spread.references)),
         groups=tuple(sorted(groups)),
+        paths=tuple(sorted(elsewhere.leads({file.path: file for file in entries}, modules))),
     )
 
 

@@ -37,6 +37,8 @@ from modelaudit.link.program import Program
 from modelaudit.link.values import (
     ANY_ARGUMENTS,
     HOLE,
+    MOST_COMPOSED,
+    MOST_VALUES,
     Arguments,
     ClassValue,
     ExternalValue,
@@ -52,13 +54,10 @@ from modelaudit.link.values import (
     TextValue,
     UnknownValue,
     Value,
+    distinct,
     with_steps,
 )
 
-MOST_VALUES = 128
-"""Values of one site that are kept: one call of a base class may serve forty providers, each with its own default."""
-MOST_COMPOSED = 32
-"""Texts that one composed text may become."""
 MOST_TERMS = 6000
 """Terms that one site may look at."""
 MOST_ASIDE = 400
@@ -153,7 +152,7 @@ class Evaluator:
     def _guarded(self, key: str, path: str, frame: Frame | None, depth: int, work: Callable[[], list[Value]]) -> list[Value]:
         """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
         if frame is not None:
-            return self.memo.once(f"{path}:{key}", (frame,), depth, lambda: _distinct(work()))
+            return self.memo.once(f"{path}:{key}", (frame,), depth, lambda: distinct(work()))
         if (path, key) in self._known:
             return self._known[path, key]
         mark = (path, key, 0)
@@ -163,7 +162,7 @@ class Evaluator:
         self._active.add(mark)
         cuts = self.memo.cuts
         try:
-            values = _distinct(work())
+            values = distinct(work())
         finally:
             self._active.discard(mark)
         if cuts == self.memo.cuts:
@@ -505,22 +504,6 @@ class Evaluator:
                 for base in self.bases(other, entry.name)[0]:
                     self._subclasses.setdefault((base.path, base.name), []).append((other, entry.name))
         return self._subclasses.get((path, name), [])
-
-
-def _distinct(values: list[Value]) -> list[Value]:
-    """Each text once, by its shortest way; the rest as it comes. Bounded, since every value is carried through all later hops."""
-    if len(values) < 2:
-        return values
-    texts: dict[tuple[str, tuple[Piece, ...]], TextValue] = {}
-    others: list[Value] = []
-    for value in values:
-        if isinstance(value, TextValue):
-            key = (value.text, value.pieces)
-            if key not in texts or len(value.steps) < len(texts[key].steps):
-                texts[key] = value
-        elif value not in others[:16]:
-            others.append(value)
-    return [*list(texts.values())[:MOST_VALUES], *others[:MOST_COMPOSED]]
 
 
 def _joined(parts: tuple[TextValue, ...]) -> TextValue:

@@ -9,7 +9,7 @@ from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
-from modelaudit.link import commands, groups, lookup, members, standing
+from modelaudit.link import commands, elsewhere, groups, lookup, members, standing
 from modelaudit.link.evaluate import Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
@@ -68,6 +68,7 @@ def _site(
 ) -> None:
     if vocabulary is not None:
         site = typed(evaluator, vocabulary, path, site)
+    site = elsewhere.seen(evaluator.program, path, site)
     values = lookup.flattened(evaluator, evaluator.site(site.model, path))
     called = groups.called(evaluator, vocabulary, path, site, values)
     spares = []

@@ -11,6 +11,11 @@ from modelaudit.domain.usage import Step
 HOLE = "\ufffc"
 """Stands in a composed text for a part that is not known."""
 
+MOST_VALUES = 128
+"""Values of one site that are kept: one call of a base class may serve forty providers, each with its own default."""
+MOST_COMPOSED = 32
+"""Texts that one composed text may become."""
+
 Steps: TypeAlias = tuple[Step, ...]
 Arguments: TypeAlias = tuple[tuple[str | int, Expr], ...]
 
@@ -157,3 +162,19 @@ def through(value: Value, table: TableValue) -> Value:
     if not table.sure and isinstance(value, TextValue | TableValue):
         value = value._replace(sure=False)
     return with_steps(value, table.steps)
+
+
+def distinct(values: list[Value]) -> list[Value]:
+    """Each text once, by its shortest way; the rest as it comes. Bounded, since every value is carried through all later hops."""
+    if len(values) < 2:
+        return values
+    texts: dict[tuple[str, tuple[Piece, ...]], TextValue] = {}
+    others: list[Value] = []
+    for value in values:
+        if isinstance(value, TextValue):
+            key = (value.text, value.pieces)
+            if key not in texts or len(value.steps) < len(texts[key].steps):
+                texts[key] = value
+        elif value not in others[:16]:
+            others.append(value)
+    return [*list(texts.values())[:MOST_VALUES], *others[:MOST_COMPOSED]]
