@@ -60,16 +60,37 @@ def test_suppressions_are_shown_beside_the_rules_that_are_off(tree: Path) -> Non
     assert origin == "modelaudit.toml:1"
 
 
-def test_what_is_shown_can_be_read_back(tree: Path) -> None:
-    (tree / "modelaudit.toml").write_text(EVERYTHING)
+def values() -> dict[str, str]:
     _, out, _ = config("show", "--format", "json")
-    shown = json.loads(out)["settings"]
-    text = "\n".join(f"{key} = {one['value']}" for key, one in shown.items() if one["value"] and key not in ("names", "exposure"))
-    tomli.loads(text)
+    return {key: one["value"] for key, one in json.loads(out)["settings"].items()}
 
 
-# `deny` and `allow` are shown as the first policy; `names` and `exposure` as lists of records.
-EVERYTHING = "\n".join(f"{entry.key} = {entry.example}" for entry in KEYS if entry.key not in ("extend", "baseline", "rules"))
+def test_what_is_shown_is_a_configuration_that_says_the_same(tree: Path) -> None:
+    (tree / "modelaudit.toml").write_text(f"{EVERYTHING}\n{RECORDS}")
+    before = values()
+    _, shown, _ = config("show")
+    (tree / "modelaudit.toml").write_text(shown)
+    assert values() == before
+    assert before["grant"] == '[{ restrictions = ["us-ear-2026-06"], from = 2026-06-12 }]'
+    assert before["names"] == '{ "a b" = { model = "gpt-4o", platform = "azure" }, summariser-prod = { model = "gpt-4o" } }'
+    assert before["calls"] == '[{ match = ["app.llm.ask"], model = { model = 1 }, id = "app.llm.ask", several = true }]'
+    assert before["exposure"] == '{ "tools/**" = "developer-tool" }'
+    assert before["per-file-ignores"] == '{ "tests/**" = ["deprecated-model"] }'
+
+
+def test_the_default_excludes_are_shown(tree: Path) -> None:
+    assert values()["exclude"].startswith('["node_modules/", ')
+    (tree / "modelaudit.toml").write_text('exclude = ["data"]\n')
+    assert values()["exclude"] == '["data"]'
+
+
+SPECIAL = {"extend", "baseline", "rules", "names", "calls", "grant"}
+RECORDS = """\
+names = { summariser-prod = "gpt-4o", "a b" = { model = "gpt-4o", platform = "azure" } }
+calls = [{ match = ["app.llm.ask"], model = { model = 1 }, several = true }]
+grant = [{ restrictions = ["us-ear-2026-06"], from = 2026-06-12 }]
+"""
+EVERYTHING = "\n".join(f"{entry.key} = {entry.example}" for entry in KEYS if entry.key not in SPECIAL)
 
 
 @pytest.mark.parametrize("entry", KEYS, ids=lambda entry: entry.key)

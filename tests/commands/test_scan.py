@@ -246,3 +246,19 @@ def test_a_finding_about_a_suppression_is_no_model_and_in_no_use(tree: Path) -> 
         answer = scan("--format", name).out
         assert "unused-suppression" in answer
         assert "not seen in use" not in answer
+
+
+@pytest.mark.parametrize(
+    ("deny", "words"),
+    [
+        ('"fine-tuned"', "(fine-tuned)"),
+        ('{ publisher = "openai", fine-tuned = true }', "(publisher openai, fine-tuned)"),
+        ('{ model = "ft:*", platform = "openai" }', "(ft:*, platform openai)"),
+    ],
+)
+def test_a_denied_model_is_told_which_rule_of_the_project_denies_it(deny: str, words: str, tree: Path) -> None:
+    call = 'import openai\nopenai.OpenAI().chat.completions.create(model="ft:gpt-4.1-2025-04-14:acme::abc")\n'
+    (tree / "app.py").write_text(call)
+    (tree / "modelaudit.toml").write_text(f"deny = [{deny}]\n")
+    (found,) = (one for one in json.loads(scan("--format", "json").out)["findings"] if one["rule"] == "denied-model")
+    assert found["message"].endswith(f"is denied by the project's policy {words}")

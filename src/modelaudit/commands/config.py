@@ -6,6 +6,7 @@ from modelaudit.config.keys import KEYS, Key
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import Settings
 from modelaudit.config.spell import spell
+from modelaudit.config.types import Either, Type
 from modelaudit.domain.errors import ExitCode
 from modelaudit.invocation import Invocation
 from modelaudit.terminal import Terminal
@@ -38,13 +39,28 @@ def _rows(loaded: Loaded) -> list[tuple[str, str, str]]:
     origins = dict(loaded.origins)
     settings = loaded.settings
     shown = [entry for entry in KEYS if entry.key not in _ELSEWHERE]
-    return [(entry.key, spell(_value(settings, entry)), _origin(origins, entry)) for entry in shown]
+    return [(entry.key, spell(_value(settings, entry), _kind(entry)), _origin(origins, entry)) for entry in shown]
 
 
 def _value(settings: Settings, entry: Key) -> object:
-    """What a key holds; names of rules and tables of suppressions share one."""
+    """What a key holds, in the form in which it is written: records of names and paths as pairs, rules and suppressions together."""
+    if entry.key == "ignore":
+        return (*settings.ignore, *settings.ignores)
+    if entry.key == "exclude" and settings.exclude is None:
+        from modelaudit.discover.tree import DEFAULT_EXCLUDE
+
+        return DEFAULT_EXCLUDE
+    if entry.key == "names":
+        return tuple((one.name, one) for one in settings.names)
+    if entry.key == "exposure":
+        return tuple((path, one.exposure) for one in settings.exposure for path in one.paths)
     value: object = getattr(settings, entry.setting)
-    return (*settings.ignore, *settings.ignores) if entry.key == "ignore" else value
+    return value
+
+
+def _kind(entry: Key) -> Type:
+    """The type of the form that is shown: of two forms the long one."""
+    return entry.type.long if isinstance(entry.type, Either) else entry.type
 
 
 def _origin(origins: dict[str, str], entry: Key) -> str:

@@ -49,7 +49,7 @@ POLICY = Record(
         Field("allow", "allow", MATCHERS, "The only models that may be used."),
         Field("paths", "paths", GLOBS, "Where it holds; everywhere when absent."),
         Field("reason", "reason", Text(), "Why; shown with every finding."),
-        Field("until", "until", Day(), "Last day on which it holds."),
+        Field("until", "until", Day(), "Last day on which it holds; from fourteen days before on, every run warns."),
     ),
     Policy._make,
     Policy._fields,

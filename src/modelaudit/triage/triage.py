@@ -16,6 +16,7 @@ from modelaudit.judge.rules import registered
 from modelaudit.triage.baseline import Entry, calls, compare
 from modelaudit.triage.changed import Changed, is_brought
 from modelaudit.triage.housekeeping import HOUSEKEEPING
+from modelaudit.triage.policies import ending
 from modelaudit.triage.suppress import Rules, suppress
 
 
@@ -44,11 +45,11 @@ def triage(
     """`whole` is false when only a part of the project was scanned."""
     rules = _rules(settings)
     kept = tuple(finding for finding in findings if not _is_off(finding, settings))
-    notifications: tuple[Notification, ...] = ()
+    notifications = ending(settings.policies, as_of)
     if settings.suppressions:
         marked = suppress(kept, facts, settings, as_of, rules, whole=whole and changed is None)
         complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
-        kept, notifications = (*marked.findings, *complaints), marked.notifications
+        kept, notifications = (*marked.findings, *complaints), (*notifications, *marked.notifications)
     if baseline is not None:
         compared = compare(kept, baseline, whole=whole)
         kept = tuple(finding for finding in compared.findings if finding.baseline_state != "unchanged")

@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a model ID that a `deny` entry of the configuration matches, or that no `allow` entry matches where `allow` is set. A
-policy may hold for some paths only, and until a day.
+policy may hold for some paths only, and until a day; from fourteen days before that day on, and after it, every run warns.
 
 ## Why it matters
 
@@ -90,5 +90,7 @@ def _matches(matcher: Matcher, case: Case) -> bool:
 
 def _spelled(matcher: Matcher) -> str:
     """The matcher as a person would say it."""
-    parts = (f"{name} {value}" for name, value in zip(matcher._fields, matcher, strict=True) if value is not None and name != "model")
-    return " ".join((*((matcher.model,) if matcher.model else ()), *parts))
+    fine_tuned = None if matcher.fine_tuned is None else "fine-tuned" if matcher.fine_tuned else "not fine-tuned"
+    named = zip(matcher._fields[1:-1], matcher[1:-1], strict=True)
+    parts = (f"{name} {value}" for name, value in named if value is not None)
+    return ", ".join(filter(None, (matcher.model, *parts, fine_tuned)))
