@@ -6,6 +6,7 @@ The marks are taken out before the file is read. What is not marked must not be 
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -341,6 +342,12 @@ def test_inline_python_is_read_by_the_reader_of_python(index: KeyIndex) -> None:
     text, *_ = unmarked(CASES["76 inline Lambda source, unread"].text)
     extract_config("template.yaml", text, "yaml", FewWords(), index, reader)
     assert seen == ['import boto3\nf("gpt-4")\n']
+
+
+def test_markdown_with_an_example_of_python_is_prose(index: KeyIndex) -> None:
+    prompt = "You write components.\n\n```python\nimport llm\nllm.ask(model='gpt-4')\n```\n"
+    facts = extract_config("flow.json", json.dumps({"value": prompt}), "json", FewWords(), index, lambda text: FileFacts("x", "python"))
+    assert [literal.role for literal in facts.literals] == [Role.MENTION]
 
 
 @pytest.mark.parametrize("text", ["{", "a: [", "\x00", "model: gpt-4\n\tb: {{", "- - - -"])

@@ -41,6 +41,8 @@ _BY_SUFFIX = {
     ".tf": "hcl",
 }
 _PYTHON = late(r"^(?:from [\w.]+ import |import \w|def \w+\(|#!.*python)", re.MULTILINE)
+_FENCE = late(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+"""Markdown: what looks like a program in it is an example."""
 _JSON = late(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]])")
 _KEYED = late(r"^[ \t]*(?:- )?[\w.-]+:(?:[ \t]|$)", re.MULTILINE)
 
@@ -54,7 +56,7 @@ def language_of(path: Path, text: str) -> str | None:
     language = _BY_SUFFIX.get(suffix) or _BY_KEY.get(key)
     if language == "json":
         return None
-    if "\n" in text and language in (None, "shell") and _PYTHON.search(text):
+    if "\n" in text and language in (None, "shell") and _PYTHON.search(text) and not _FENCE.search(text):
         return "python"
     if language == "python" and "\n" not in text:
         return None

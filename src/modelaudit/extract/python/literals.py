@@ -82,10 +82,10 @@ class LiteralFinder:
             return
         if (text[0] in _CUTS or text[-1] in _CUTS) and self._is_end(text, span, above, node):
             return
-        if is_query(text):
+        is_remark = above is not None and isinstance(above.node, ast.Expr)
+        if not is_remark and is_query(text):
             self.queries.append(Query(text, span))
-        context = "docstring" if above is not None and isinstance(above.node, ast.Expr) else "text"
-        self.mentions(text, span, context)
+        self.mentions(text, span, "docstring" if is_remark else "text")
 
     def _is_end(self, text: str, span: Span, above: Above | None, node: ast.Constant) -> bool:
         """`endswith("/ID")`: compared with the end of a longer spelling."""

@@ -15,7 +15,13 @@ from modelaudit.extract.python.source import Source
 ReadQuery: TypeAlias = Callable[[str], FileFacts]
 """Reads SQL; places are those inside it."""
 
-_STATEMENT = late(r"(?i)\b(?:select|insert|update|create|with|call|merge|execute)\b")
+_STATEMENT = late(
+    r"(?is)(?:\s|--[^\n]*+\n|/\*.*?\*/|\()*+"
+    r"(?:select|with\s+(?:recursive\s+)?\S+\s+as|insert\s+(?:overwrite\s+)?into|merge\s+into|update\s+\S+\s+set|execute\s+immediate|explain"
+    r"|call\s+[\w.$]+(?=\s*\()|(?:create|alter)\s+(?:or\s+(?:replace|refresh)\s+)?(?:\w+\s+){0,2}?"
+    r"(?:table|view|function|procedure|model|agent|task|connection|service|endpoint|trigger|policy|server))\b"
+)
+"""How a statement begins, after its comments."""
 _LONGEST = 20_000
 
 
@@ -35,7 +41,7 @@ class Asked(NamedTuple):
 
 def is_query(text: str) -> bool:
     """A statement that calls something with a quoted argument."""
-    return "'" in text and "(" in text and len(text) <= _LONGEST and _STATEMENT.search(text) is not None
+    return "'" in text and "(" in text and len(text) <= _LONGEST and _STATEMENT.match(text) is not None
 
 
 def read_queries(queries: Iterable[Query], source: Source, read: ReadQuery) -> Asked:
