@@ -36,7 +36,11 @@ _KEYWORDS = names("if for while switch return catch typeof await else do in of v
 _OBJECT_BEFORE = names("( , [ = : ? return => && || ?? ??= ||= ... default as")
 _ENVIRONMENT = late(r"(?:process|import\.meta|Bun|Deno)\.env\.(?:get\.)?([A-Za-z_]\w*)$")
 _KEY_AHEAD = late(r"\s*+\??:(?!:)")
-_EQUALS_AHEAD = late(r"\s*+[!=]==?")
+_NAMED = r"(?:this\.)?([A-Za-z_$][\w$]*+(?:!?\??\.[A-Za-z_$\#][\w$]*+)*+)"
+_EQUALS_AHEAD = late(rf"\s*+[!=]==?(?:\s*+{_NAMED}(?!\s*+\())?")
+_EQUAL = late(_NAMED)
+_SWITCH = late(rf"switch\s*+\(\s*+{_NAMED}\s*+\)")
+_KINDS = frozenset(("string", "template", "regex", "number"))
 _SEARCHED_AHEAD = late(r"\s*+(?:as const\s*+\))?\.(?:includes|indexOf|has|some|find)\(")
 _UNION_AHEAD = late(r"\s*+\|(?![|=])")
 _HOLE = late(r"\$\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}")
@@ -53,7 +57,7 @@ def parse(text: str) -> Document:
 class _Frame:
     """An open bracket: object, block, array, call or group."""
 
-    __slots__ = ("callee", "first", "index", "key", "kind", "name", "path", "start", "ternaries")
+    __slots__ = ("callee", "first", "index", "key", "kind", "name", "path", "start", "subject", "ternaries")
 
     def __init__(self, kind: str, path: Path, callee: str = "") -> None:
         self.kind = kind
@@ -69,6 +73,8 @@ class _Frame:
         self.ternaries = 0
         self.name: str | None = None
         """Constant, property or parameter that the current statement gives a value."""
+        self.subject: Path = ()
+        """What the cases of a block are compared with."""
 
     def slot(self) -> Path:
         """The path of the value that comes next."""
@@ -91,6 +97,7 @@ class _Reader:
         """The last token that counts, and the one before it: the text of marks and names, the kind of others."""
         self.start = 0
         """Offset of the last token that counts."""
+        self.switched: Path = ()
         self.declared = ""
         self.tag = ""
         self.constants: set[str] = set()
@@ -153,6 +160,7 @@ class _Reader:
         if len(self.stack) == 1:
             return
         frame = self.stack.pop()
+        self.switched = _spelled(_SWITCH.fullmatch(self.text, frame.start, after)) if frame.kind == "group" else ()
         if frame.kind == "[" and _SEARCHED_AHEAD.match(self.text, after):
             self.values[frame.first :] = [value._replace(kind=Kind.COMPARISON) for value in self.values[frame.first :]]
         elif frame.kind == "call" and frame.first < len(self.values) and len(self.stack) <= _MAX_DEPTH:
@@ -172,6 +180,7 @@ class _Reader:
         if mark == "{":
             is_object = self.last in _OBJECT_BEFORE and not (self.last == "=>" or (self.last == ":" and self.before == ")"))
             self.stack.append(_Frame("object" if is_object else "block", frame.slot() if is_object else ()))
+            self._frame.subject, self.switched = self.switched, ()
         elif mark == "[":
             self.stack.append(_Frame("[", frame.slot()))
         elif re.match(r"[A-Za-z_$]", self.last) and self.last not in _KEYWORDS and self.before != "function":
@@ -180,7 +189,7 @@ class _Reader:
             self._frame.start = self.start
         else:
             inner = _Frame("group", frame.slot())
-            inner.callee, inner.name = frame.callee, frame.name
+            inner.callee, inner.name, inner.start = frame.callee, frame.name, self.start
             self.stack.append(inner)
         self._frame.first = len(self.values)
 
@@ -214,7 +223,14 @@ class _Reader:
         if frame.kind == "object" and frame.key is None and not frame.ternaries and _KEY_AHEAD.match(self.text, token.after):
             frame.key = token.text, self.positions.span(token.start, token.end)
             self._add(token, Kind.KEY, frame.slot())
-        elif self.last in (*_EQUALS, "case") or _EQUALS_AHEAD.match(self.text, token.after) or self._callee() in _COMPARING:
+        elif self.last == "case":
+            self._add(token, Kind.COMPARISON, frame.subject or frame.slot())
+        elif self.last in _EQUALS:
+            named = _EQUAL.fullmatch(self.before) if self.before not in _KINDS else None
+            self._add(token, Kind.COMPARISON, _spelled(named) or frame.slot())
+        elif ahead := _EQUALS_AHEAD.match(self.text, token.after):
+            self._add(token, Kind.COMPARISON, _spelled(ahead) or frame.slot())
+        elif self._callee() in _COMPARING:
             self._add(token, Kind.COMPARISON, frame.slot())
         elif self.last == "|" or _UNION_AHEAD.match(self.text, token.after) or (self.tag == "option" and self.last == "="):
             self._add(token, Kind.MEMBER, frame.slot())
@@ -268,6 +284,11 @@ class _Reader:
 
     def _part(self, token: Token, start: int, end: int) -> Text:
         return Text(token.text[start:end], self.positions.span(token.start + start, token.start + end))
+
+
+def _spelled(named: re.Match[str] | None) -> Path:
+    """The parts of a name that a pattern found."""
+    return tuple(named[1].replace("?", "").replace("!", "").split("."))[-8:] if named and named[1] else ()
 
 
 def _inside(value: Value, frame: _Frame, call: Span) -> Value:
