@@ -251,3 +251,34 @@ def test_requirements_hold_for_their_folder() -> None:
     assert not holds_for("api", "apis/a.py")
     assert package_of("Google_GenAI[aio]>=1") == "google-genai"
     assert package_of("==1") == ""
+
+
+TRIAGE = "def queue(summary):\n    return summary['product']\n"
+TOLD = (
+    "import anthropic, json\nfrom app.triage import queue\nfrom app.prompts import TONE\nclient = anthropic.Anthropic()\ndef ask(text):\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("then", "effect", "sentence", "downstream"),
+    [
+        ("return queue(json.loads(answer.content[0].text))", "D>=2", "what is taken out of the answer goes to queue (app/triage.py:1)", 1),
+        ("print(queue(answer))", "unknown", "the answer goes to queue (app/triage.py:1); what that does with it is not visible", 0),
+    ],
+)
+def test_a_function_of_another_file_rests_on_the_answer(pipeline: Pipeline, then: str, effect: str, sentence: str, downstream: int) -> None:
+    code = f"{TOLD}    {CALL}\n    {then}\n"
+    (found,) = pipeline({"app/triage.py": TRIAGE, "app/service.py": code}, "2026-11-21").findings
+    said = [(factor.effect, factor.sentence, factor.evidence[0].line) for factor in factors(found.sites[0], "F24")]
+    assert (effect, sentence, 7) in said
+    assert found.effort is not None
+    assert sum(item.count for item in found.effort.items if item.name == "downstream") == downstream
+
+
+def test_a_prompt_of_another_file_is_shown_where_it_is_sent_and_where_it_is_written(pipeline: Pipeline) -> None:
+    call = CALL.replace("messages", "system=TONE, messages")
+    prompts = "\nTONE = 'You are warm and playful, and never in a hurry.'\n"
+    one = site(pipeline, {"app/prompts.py": prompts, "app/service.py": f"{TOLD}    {call}\n"})
+    (factor,) = factors(one, "F25")
+    assert factor.effect == "D>=2"
+    assert [(evidence.path, evidence.line) for evidence in factor.evidence] == [("app/service.py", 6), ("app/prompts.py", 2)]

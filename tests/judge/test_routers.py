@@ -38,7 +38,5 @@ def test_the_call_of_a_group_is_the_site(
 ) -> None:
     calls, wanted = case
     (finding,) = pipeline({"app/__init__.py": "", "app/router.py": ROUTER, **calls}, "2026-11-21").findings
-    sites = {
-        f"{site.placed.path}:{site.placed.site.span.line} U{site.urgency} E{site.exposure}" for site in finding.sites if site.placed
-    }
+    sites = {f"{site.placed.path}:{site.placed.site.span.line} U{site.urgency} E{site.exposure}" for site in finding.sites if site.placed}
     assert sites == wanted

@@ -133,7 +133,7 @@ class Gathering:
 
     def _follow(self, search: Search) -> bool:
         """Read the unread files in which a demanded name occurs; False when there is none."""
-        single = self._single_definitions(search)
+        single = self._single_definitions(search) | search.paths
 
         def work(file: SourceFile) -> Outcome | Noted:
             data = self._read(file)
@@ -200,6 +200,8 @@ class Search:
             *self._groups,
         )
         self._prefilter = Prefilter(tuple(sorted({name.lower() for name in names if name})))
+        self.paths = frozenset(demand.paths)
+        """Files that are wanted as such."""
 
     def matches(self, data: bytes, *, python: bool = True, offers: bool = False) -> bool:
         """Whether a demanded name is used or defined in the file; a package's `__init__.py` `offers` what it only imports."""

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Role, Site, Trace
-from modelaudit.domain.finding import Factor
+from modelaudit.domain.finding import Evidence, Factor
 from modelaudit.domain.pattern import late
 from modelaudit.judge.case import Case, Context, Permission, Point, Work, at
 from modelaudit.judge.replacement import Target
@@ -61,7 +61,18 @@ def _answers(case: Case, site: Site, context: Context) -> list[Point]:
             sink = trace.text.partition(" ")[2] or trace.text
             work = (Work("downstream", sink),)
             points.append(Point(2, (context.say.factor("F24.sink", "difficulty", trace.text, "D>=2", where, sink=sink),), work))
-    return points or _handed_on(case, site, context)
+    consumers = [_consumed(trace, case, context, depended=bool(points)) for trace in site.traces if trace.kind == traces.CONSUMER]
+    return [*points, *consumers] or _handed_on(case, site, context)
+
+
+def _consumed(trace: Trace, case: Case, context: Context, *, depended: bool) -> Point:
+    """F24: a function of another file is given the answer; where it was taken apart before, the function rests on its parts."""
+    name, _, shown = trace.text.partition(" ")
+    words = {"sink": name, "place": shown}
+    if not depended:
+        return Point(0, (context.say.factor("F24.given", "difficulty", name, "unknown", at(case.path, trace.span), **words),))
+    factor = context.say.factor("F24.consumer", "difficulty", name, "D>=2", at(case.path, trace.span), **words)
+    return Point(2, (factor,), (Work("downstream", name),))
 
 
 def _handed_on(case: Case, site: Site, context: Context) -> list[Point]:
@@ -120,7 +131,8 @@ def _prompt(case: Case, site: Site, context: Context) -> list[Point]:
     for trace in site.traces:
         where = at(case.path, trace.span)
         if trace.kind == traces.PERSONA:
-            factor = context.say.factor("F25.persona", "difficulty", trace.text, "D>=2", where, length=trace.text)
+            length, _, _ = trace.text.partition(" ")
+            factor = context.say.factor("F25.persona", "difficulty", length, "D>=2", _written(trace, where), length=length)
             points.append(Point(2, (factor,), (Work("tone_review", here),)))
         elif trace.kind == traces.PROMPT_NAMES_MODEL:
             points.append(Point(2, (context.say.factor("F25.named", "difficulty", trace.text, "D>=2", where, name=trace.text),)))
@@ -133,6 +145,12 @@ def _prompt(case: Case, site: Site, context: Context) -> list[Point]:
     return points
 
 
+def _written(trace: Trace, where: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Where a prompt is sent, and where it is written when that is another file (`2237 bot/persona.py:3`)."""
+    path, _, line = trace.text.partition(" ")[2].rpartition(":")
+    return (*where, Evidence(path, int(line), None)) if path else where
+
+
 def _untuned(case: Case, site: Site, context: Context) -> Factor:
     """F25 of a call whose prompt shows no tie to the model, or does not show itself."""
     prompts = [trace for trace in site.traces if trace.kind == traces.SYSTEM_PROMPT]
@@ -140,7 +158,8 @@ def _untuned(case: Case, site: Site, context: Context) -> Factor:
     if unread is not None:
         return context.say.factor("F25.unread", "difficulty", "not visible", "unknown", at(case.path, unread.span))
     if prompts:
-        where, length = at(case.path, prompts[0].span), prompts[0].text
+        length, _, _ = prompts[0].text.partition(" ")
+        where = _written(prompts[0], at(case.path, prompts[0].span))
         return context.say.factor("F25.read", "difficulty", length, "none", where, length=length)
     roles = [trace for trace in site.traces if trace.kind == traces.MESSAGE_ROLE]
     if roles:

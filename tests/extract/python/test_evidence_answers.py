@@ -54,6 +54,24 @@ PARSED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("snippet", "expected"),
+    [
+        ("return features.urgency(answer.content[0].text)", {("features.urgency", 9)}),
+        ("data = json.loads(answer.content[0].text)\nreturn queue(data['topic'])", {("queue", 10)}),
+        ("return Ticket(**json.loads(answer.content[0].text))", set()),
+        ("data = []\ndata.append(answer.content[0].text)\nreturn queue(data)", set()),
+        ("return queue(text)", set()),
+        ("return self.queue(answer.content[0].text)", set()),
+        ("return own(answer.content[0].text)", set()),
+    ],
+)
+def test_given_to_a_function_of_another_file(extract: Extract, snippet: str, expected: set[tuple[str, int]]) -> None:
+    head = "from triage import features, Ticket\nfrom triage.routing import queue\n" + HEAD
+    facts = extract(head + indent(snippet, "    ") + "\ndef own(text):\n    pass\n")
+    assert left(facts, traces.CONSUMER, line=8) == {(traces.CONSUMER, *one) for one in expected}
+
+
 @pytest.mark.parametrize(("snippet", "how", "line"), PARSED)
 def test_taken_apart(extract: Extract, snippet: str, how: str, line: int) -> None:
     assert after(extract, snippet, traces.PARSE) == {(traces.PARSE, how, line)}

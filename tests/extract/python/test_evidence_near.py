@@ -52,6 +52,8 @@ def test_roles_of_messages_under_a_name(extract: Extract) -> None:
 
 
 LONG = "You answer questions about invoices. " * 30
+TONED = "Be warm and playful, and never in a hurry at all."
+SHORT = "Answer every question in one very short word."
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,42 @@ LONG = "You answer questions about invoices. " * 30
 )
 def test_system_prompts(extract: Extract, before: str, system: str, expected: Left) -> None:
     assert sent(extract, f"messages=m, system={system}", traces.SYSTEM_PROMPT, traces.PERSONA, before=before) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "system", "expected"),
+    [
+        ("from prompts import PROMPT\n", "PROMPT", {("PROMPT", 4)}),
+        ("import prompts\n", '[{"type": "text", "text": prompts.PROMPT}]', {("prompts.PROMPT", 4), ("prompts", 4)}),
+        ("from prompts import PROMPT\n", 'f"{PROMPT} Today is {day}."', {("PROMPT", 4)}),
+        ("from prompts import PROMPT\nWHOLE = PROMPT.strip()\n", "WHOLE", {("PROMPT.strip", 4), ("PROMPT", 4)}),
+        ('PROMPT = "Answer in one word."\n', "PROMPT", set()),
+        ("from prompts import build\n", "build()", {("build", 4)}),
+    ],
+)
+def test_names_of_other_files_in_a_prompt(extract: Extract, before: str, system: str, expected: set[tuple[str, int]]) -> None:
+    """Every beginning of a dotted name: what follows may be a method."""
+    found = sent(extract, f"messages=m, system={system}", traces.NAMED_PROMPT, before=before)
+    assert found == {(traces.NAMED_PROMPT, *one) for one in expected}
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        (f"P = {LONG!r}", {f"P {len(LONG)}"}),
+        (f"P: str = {LONG + 'Be warm.'!r}", {f"P {len(LONG) + 8} persona"}),
+        (f'P = "{TONED}"', {f"P {len(TONED)} persona"}),
+        (f'from textwrap import dedent\nP = dedent("{SHORT}")', {f"P {len(SHORT)}"}),
+        (f'P = ("{SHORT} " + "Be brief.")', {f"P {len(SHORT) + 10}"}),
+        ('P = "short"', set()),
+        (f"def f():\n    P = {LONG!r}", set()),
+        (f"class A:\n    P = {LONG!r}", set()),
+        ("P = Q = 'Answer every question in one very short word.'", set()),
+        ("P = load('Answer every question in one very short word.')", set()),
+    ],
+)
+def test_the_texts_that_a_module_offers(extract: Extract, code: str, texts: set[str]) -> None:
+    assert {trace.text for trace in extract(code + "\n").traces if trace.kind == traces.LONG_TEXT} == texts
 
 
 @pytest.mark.parametrize(

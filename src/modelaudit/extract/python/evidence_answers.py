@@ -289,6 +289,8 @@ class Answer:
             name = parameter_of(inside, call, node)
             for load in inside.loads(name) if name else ():
                 self._push(load, inside, strength, depth + 1)
+        elif inside is None and strength <= DERIVED and (name := self._file.imported(call.func)) and name.rpartition(".")[2][:1].islower():
+            self.leave(traces.CONSUMER, name, call)
         self._push(call, unit, max(strength, DERIVED), depth)
 
     def _is_envelope(self, node: ast.expr, func: ast.expr) -> bool:

@@ -15,15 +15,28 @@ class FileClues:
     """Everything that following answers in one file needs to know."""
 
     def __init__(
-        self, tree: FileTree, source: Source, clues: Clues, resolve: Callable[[ast.expr], str | None], sites: dict[ast.Call, str]
+        self,
+        tree: FileTree,
+        source: Source,
+        clues: Clues,
+        resolve: Callable[[ast.expr], str | None],
+        sites: dict[ast.Call, str],
+        imported: frozenset[str] = frozenset(),
     ) -> None:
-        """`resolve` writes out imported names; `sites` are the calls that choose a model, with their operations."""
+        """`resolve` writes out imported names; `sites` are the calls that choose a model, with their operations; `imported` are the names
+        that come from other files."""
+        self._imported = imported
         self.tree = tree
         self.source = source
         self.clues = clues
         self.resolve = resolve
         self.sites = sites
         self._kinds: dict[ast.expr, frozenset[str]] = {}
+
+    def imported(self, node: ast.expr) -> str | None:
+        """A name or an attribute of one that this file imports (`PERSONA`, `prompts.PERSONA`), as written."""
+        name = chain(node)
+        return name if name is not None and name.partition(".")[0] in self._imported and "(" not in name else None
 
     def is_a(self, kind: str, func: ast.expr) -> bool:
         """Whether a callee is of a kind, as written or with its import written out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from modelaudit.domain import traces
@@ -16,6 +17,7 @@ from modelaudit.extract.python.evidence_failures import Made, failures, fallback
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_models import WITH_FALLBACKS, ModelObject
 from modelaudit.extract.python.evidence_prompts import Prompts
+from modelaudit.extract.python.evidence_texts import long_texts
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import value_of
 from modelaudit.extract.python.expressions import chain
@@ -40,6 +42,8 @@ class Near(NamedTuple):
     """Calls that give the model others to fall back to."""
 
 
+MOST_TEXTS = 64
+"""Texts with names that are kept of one file."""
 MOST = 24
 """Traces of following an answer that are kept for one site."""
 
@@ -81,7 +85,7 @@ def enriched(sites: Sequence[Site], seen: Mapping[Span, Seen], file: FileClues) 
 
 
 def of_file(file: FileClues, imports: Sequence[Import]) -> tuple[Trace, ...]:
-    """What the file says of the whole project: where the program starts, and what evaluates its answers."""
+    """What the file says of the whole project: where the program starts, what evaluates its answers, the texts that it offers."""
     found = [
         Trace(traces.ENTRY_POINT, f"{kind} {unit.name}", file.source.span(unit.node))
         for unit in file.tree.units()
@@ -96,7 +100,7 @@ def of_file(file: FileClues, imports: Sequence[Import]) -> tuple[Trace, ...]:
         name = entry.module if entry.attribute is None else f"{entry.module}.{entry.attribute}"
         if entry.level == 0 and any(name == known or name.startswith(f"{known}.") for known in file.clues.names("evaluation")):
             found.append(Trace(traces.EVALUATION, entry.module.partition(".")[0], entry.span))
-    return _once(found)
+    return _once([*found, *islice(long_texts(file), MOST_TEXTS)])
 
 
 def _near(site: Site, call: Seen, unit: Unit, file: FileClues) -> Near:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.pattern import late
 from modelaudit.extract.python.evidence_file import FileClues
+from modelaudit.extract.python.evidence_texts import sets_tone
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import Read, entries, read, value_of
 from modelaudit.extract.python.expressions import chain
@@ -28,8 +28,6 @@ _NAMED = late(
     r"(?i)(?:^|_)(?:gpt_?\d\w*?|chatgpt|claude\w*?|gemini\w*?|llama\w*?|mistral\w*?|grok\w*?)_(?:\w+_)?(?:prompt|template|instructions?)s?(?:_|$)"
 )
 _OLD_PROMPT = "\n\nHuman:"
-LONG = 800
-"""Characters from which one word of tone makes a prompt a character; a shorter prompt needs two."""
 _STRUCTURE_DEPTH = 6
 
 
@@ -144,16 +142,21 @@ class Prompts:
     def _system(self, value: ast.expr) -> None:
         """A system prompt: its length, its tone, and the model that it speaks of."""
         self._tied_by_name(value)
+        self._named(value)
         said = read(value, self._unit, self._file.tree)
         if said is None:
             self._leave(traces.SYSTEM_PROMPT, "", value)
             return
         self._leave(traces.SYSTEM_PROMPT, str(len(said.text)), said.node)
-        lowered = said.text.lower()
-        tones = [word for word in self._file.clues.names("tone") if re.search(rf"\b{re.escape(word)}\b", lowered)]
-        if len(tones) > 1 or (tones and len(said.text) >= LONG):
+        if sets_tone(said.text, self._file):
             self._leave(traces.PERSONA, str(len(said.text)), said.node)
         self._speaks_of(said)
+
+    def _named(self, value: ast.expr) -> None:
+        """Names of other files in a prompt: linking knows what they are."""
+        for node in ast.walk(value_of(value, self._unit, self._file.tree).node):
+            if isinstance(node, ast.Name | ast.Attribute) and (name := self._file.imported(node)) is not None:
+                self._leave(traces.NAMED_PROMPT, name, node)
 
     def _speaks_of(self, said: Read) -> None:
         called = _CALLED.search(said.text)

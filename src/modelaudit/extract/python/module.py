@@ -95,7 +95,12 @@ def facts_of(
     finder = SiteFinder(source, vocabulary, receivers, imported, functions, classes)
     finder.run(flow.calls, flow.assignments)
     near = FileClues(
-        FileTree(tree), source, vocabulary.clues, finder.resolve, {one.node: "" for one in finder.seen.values()} if finder.seen else {}
+        FileTree(tree),
+        source,
+        vocabulary.clues,
+        finder.resolve,
+        {one.node: "" for one in finder.seen.values()} if finder.seen else {},
+        frozenset(entry.name for entry in flow.imports),
     )
     near.sites.update((finder.seen[site.span].node, site.operation) for site in finder.sites if site.span in finder.seen)
     sites = enriched(finder.sites, finder.seen, near)
