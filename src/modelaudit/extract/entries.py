@@ -270,8 +270,14 @@ class Entries:
         if value.kind is Kind.COMPARISON or (value.kind is Kind.ENTRY and value.path and not is_prose(value.path)):
             for start, end in self._words.tokens(value.text):
                 # `startsWith("gpt-5.")` asks for a family, whose first member is not one of those that fit.
-                if value.text[end:] not in _PREFIX_ENDS and (value.kind is Kind.COMPARISON or is_compared(value.text, start, end)):
+                compared = value.kind is Kind.COMPARISON or is_compared(value.text, start, end) or self._is_asserted(value)
+                if compared and value.text[end:] not in _PREFIX_ENDS:
                     self._literal(value.text[start:end], stretch(value, start, end), Role.COMPARISON, self._context(value))
+
+    def _is_asserted(self, value: Value) -> bool:
+        """Whether a rule says of a place that its text is what something is compared with; a sentence there tells a judge what to do."""
+        selection = None if " " in value.text.strip() else self._selector.select(value)
+        return selection is not None and selection.operation == "comparison"
 
     def _literal(self, text: str, span: Span, role: Role, context: str) -> None:
         self.literals.setdefault((span, text), Literal(text, span, role, context))
