@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TextIO
 
-from modelaudit.config.find import common_folder, nearest
+from modelaudit.config.find import common_folder, nearest, shown
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import Settings
 from modelaudit.domain.errors import ConfigError, InputError, UsageError
@@ -76,6 +76,9 @@ def _settings(invocation: Invocation, paths: tuple[str, ...], terminal: Terminal
     loaded = load(invocation, paths, terminal.folder)
     _check_rules(loaded)
     _check_words(loaded)
+    _check_files(loaded, invocation.command, terminal.folder)
+    for warning in loaded.warnings:
+        terminal.say(f"warning: {warning}")
     settings = loaded.settings
     return settings._replace(extend_exclude=(*settings.extend_exclude, *_own_files(invocation, settings, terminal.folder)))
 
@@ -149,7 +152,7 @@ def _check_rules(loaded: Loaded) -> None:
     known = GROUPS | {rule.id for rule in all_rules()}
     for field, name in chosen:
         if name not in known:
-            place = dict(loaded.origins)[field]
+            place = _place(loaded, field, name)
             hint = did_you_mean(name, known) or "`modelaudit explain RULE` tells what a rule does; docs/rules.md lists them"
             error = UsageError if place.startswith("--") else ConfigError
             raise error(f"{place}: unknown rule {name!r}", hint=hint)
@@ -166,11 +169,36 @@ def _check_words(loaded: Loaded) -> None:
 
     found = next(unknown_words(settings, open_feed(settings.rules)), None)
     if found is not None:
-        place = dict(loaded.origins)[found.setting]
-        if found.origin is not None:
-            place = f"{found.origin.path}:{found.origin.span.line}"
+        place = _place(loaded, found.setting, found.word)
         error = UsageError if place.startswith("--") else ConfigError
         raise error(f"{place}: unknown {found.what} {found.word!r}", hint=found.hint)
+
+
+def _check_files(loaded: Loaded, command: str, folder: str) -> None:
+    """A baseline or a feed that is not there; what the command line names is told by whoever opens it."""
+    settings = loaded.settings
+    named = [("rules", path) for path in settings.rules or () if path != "bundled"]
+    if command == "scan" and settings.baseline is not None:
+        named.append(("baseline", settings.baseline))
+    for field, path in named:
+        origin = dict(loaded.origins).get(field, "")
+        if not os.path.exists(path) and not origin.startswith(("--", "MODELAUDIT_")):
+            hint = "`modelaudit baseline write` makes one" if field == "baseline" else "give a folder that holds models/, or `bundled`"
+            name = shown(path, folder)
+            raise ConfigError(f"{_place(loaded, field, os.path.basename(path))}: {name}: no such {_FILES[field]}", hint=hint)
+
+
+_FILES = {"rules": "rules feed", "baseline": "baseline"}
+
+
+def _place(loaded: Loaded, field: str, word: str) -> str:
+    """Where a setting got a word: file, line and key; the option or the variable."""
+    from modelaudit.config.places import place_of
+
+    origin = dict(loaded.origins)[field]
+    if origin.startswith(("--", "MODELAUDIT_")):
+        return origin
+    return place_of(loaded.sources, field, word) or origin
 
 
 def _own_files(invocation: Invocation, settings: Settings, folder: str) -> tuple[str, ...]:

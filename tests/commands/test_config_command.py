@@ -78,6 +78,11 @@ def test_what_is_shown_is_a_configuration_that_says_the_same(tree: Path) -> None
     assert before["per-file-ignores"] == '{ "tests/**" = ["deprecated-model"] }'
 
 
+def test_what_has_no_effect_is_told(tree: Path) -> None:
+    (tree / "modelaudit.toml").write_text('cache-dir = "here"\n')
+    assert config("show")[2].startswith("warning: modelaudit.toml:1: cache-dir has no effect here")
+
+
 def test_the_default_excludes_are_shown(tree: Path) -> None:
     assert values()["exclude"].startswith('["node_modules/", ')
     (tree / "modelaudit.toml").write_text('exclude = ["data"]\n')

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from modelaudit.config.load import Loaded, load
 from modelaudit.config.settings import (
     DEFAULT,
@@ -172,6 +174,7 @@ model = { model = 1 }
                 Matcher(family="gpt-4*", fine_tuned=False),
             ),
             allow=(Matcher(model="claude-*"),),
+            origin=_place(6),
         ),
         Policy((Matcher(model="gpt-*"),), (), ("src/**",), "EU data", date(2027, 6, 30), _place(17)),
     )
@@ -180,7 +183,10 @@ model = { model = 1 }
     assert found.baseline == str(tmp_path / "base.json")
     assert found.platforms == (PlatformHint("bedrock", publisher="anthropic"),)
     assert found.exposure == (ExposureHint(("tools/**",), "developer-tool"),)
-    assert found.names == (OwnName("fast", "gpt-4o"), OwnName("prod", "gpt-4", "azure", "0613"))
+    assert found.names == (
+        OwnName("fast", "gpt-4o", origin=_place(15)),
+        OwnName("prod", "gpt-4", "azure", "0613", origin=_place(15)),
+    )
     assert [(call.id, call.match, call.model, call.operation) for call in found.calls] == [
         ("app.llm.ask", ("app.llm.ask",), (("model", 1),), "chat")
     ]
@@ -193,3 +199,26 @@ def _place(line: int) -> Location:
 def test_switches_of_the_command_line(tmp_path: Path) -> None:
     found = settings(tmp_path, no_cache=True, no_suppressions=True, no_respect_gitignore=True, strict=True)
     assert (found.cache, found.suppressions, found.respect_gitignore, found.strict) == (False, False, False, True)
+
+
+@pytest.mark.parametrize("name", ["modelaudi", "model-audit", "model_audit", "models-audit", "modelaudits", "model-id-audit", "modleaudit"])
+def test_a_table_whose_name_is_nearly_ours_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\n\n[[tool.{name}.ignore]]\nrule = "x"\n')
+    found = loaded(tmp_path)
+    assert found.settings == DEFAULT._replace(base=str(tmp_path))
+    assert found.warnings == (f"pyproject.toml:4: [tool.{name}] is no table of this program; did you mean [tool.modelaudit]?",)
+
+
+@pytest.mark.parametrize("name", ["mypy", "model-auditor", "modelaudit-extra", "pip-audit", "model"])
+def test_tables_of_other_programs_are_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[tool.{name}]\nrule = "x"\n')
+    assert loaded(tmp_path).warnings == ()
+
+
+def test_a_cache_folder_is_not_for_the_project_to_say(tmp_path: Path) -> None:
+    (tmp_path / "modelaudit.toml").write_text('cache-dir = "here"\n')
+    found = loaded(tmp_path)
+    assert found.settings.cache_dir is None
+    assert found.warnings == ("modelaudit.toml:1: cache-dir has no effect here; use --cache-dir, or a file given with --config",)
+    named = loaded(tmp_path, config=("modelaudit.toml",))
+    assert (named.settings.cache_dir, named.warnings) == (str(tmp_path / "here"), ())

@@ -141,6 +141,32 @@ def test_message(text: str, line: int, message: str, hint: str | None, tmp_path:
     assert caught.value.hint == (examples[key] if hint is None else hint or None)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[tool.modelaudit]\nas-of = 2026-02-30\n",
+            "2: tool.modelaudit.as-of: 2026-02-30 is not a day; expected a date such as 2027-01-15",
+        ),
+        (
+            '[[tool.modelaudit.ignore]]\nrule = "x"\n[[tool.modelaudit.ignore]]\nrule = "y"\nuntil = 2026-13-01\n',
+            "5: tool.modelaudit.ignore[1].until: 2026-13-01 is not a day; expected a date such as 2027-01-15",
+        ),
+    ],
+)
+def test_a_day_that_toml_itself_refuses(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(Invocation("scan"), (), str(tmp_path))
+    assert str(caught.value) == f"pyproject.toml:{message}"
+
+
+def test_a_day_that_is_one_is_not_blamed_for_what_stands_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "modelaudit.toml").write_text("as-of = 2026-02-20 x\n")
+    with pytest.raises(ConfigError, match=r"modelaudit\.toml:1: not valid TOML"):
+        load(Invocation("scan"), (), str(tmp_path))
+
+
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:
     (tmp_path / "modelaudit.toml").write_text('fail-on = "high"\nrisk = \n')
     with pytest.raises(ConfigError, match=r"modelaudit\.toml:2: not valid TOML"):

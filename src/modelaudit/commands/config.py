@@ -23,6 +23,8 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
         terminal.out.write(schema_text())
         return int(ExitCode.CLEAN)
     loaded = load(invocation, invocation.arguments, terminal.folder)
+    for warning in loaded.warnings:
+        terminal.say(f"warning: {warning}")
     rows = _rows(loaded)
     if invocation.text("format") == "json":
         import json

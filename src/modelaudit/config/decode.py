@@ -86,7 +86,23 @@ def decode(table: Mapping[str, object], document: Document) -> dict[str, object]
             raise
         if entry.setting:
             values[entry.setting] = decoded
-    return arranged(values)
+    return _placed(arranged(values), table, document)
+
+
+def _placed(values: dict[str, object], table: Mapping[str, object], document: Document) -> dict[str, object]:
+    """Records that were written in a short form, with the place where they stand."""
+    policies, names = values.get("policies"), values.get("names")
+    short = next((key for key in ("deny", "allow") if key in table), None)
+    if short is not None and isinstance(policies, tuple) and policies:
+        values["policies"] = (policies[0]._replace(origin=_origin(document, (short,))), *policies[1:])
+    if isinstance(names, tuple):
+        values["names"] = tuple(one._replace(origin=_origin(document, ("names", one.name))) for one in names)
+    return values
+
+
+def _origin(document: Document, path: Path) -> Location:
+    line = document.line(path)
+    return Location(document.name, Span(line, 1, line, 1))
 
 
 def _value(value: object, kind: Type, path: Path, document: Document) -> object:
@@ -165,8 +181,7 @@ def _record(table: Mapping[str, object], kind: Record, path: Path, document: Doc
     for missing in (field for field in kind.fields if field.required and field.key not in table):
         raise document.error(path, f"a {kind.name} needs {missing.key!r}: {expectation(missing.type)}", _advice(missing, table))
     if kind.origin is not None:
-        line = document.line(path)
-        values[kind.origin] = Location(document.name, Span(line, 1, line, 1))
+        values[kind.origin] = _origin(document, path)
     return kind.make(values[attribute] for attribute in kind.attributes)
 
 

@@ -39,7 +39,7 @@ KEYS = (
         "Rules to switch off under some paths.",
         '{ "tests/**" = ["deprecated-model"] }',
     ),
-    Key("exclude", "exclude", GLOBS, "What to leave out; replaces the default list.", '["vendor"]'),
+    Key("exclude", "exclude", GLOBS, "What to leave out; replaces the default list, which `modelaudit config show` prints.", '["vendor"]'),
     Key("extend-exclude", "extend_exclude", GLOBS, "What to leave out besides the default list.", '["data/**"]'),
     Key("force-exclude", "force_exclude", Flag(), "Leave out excluded files even when they are named as arguments.", "true"),
     Key("respect-gitignore", "respect_gitignore", Flag(), "Pass over files that git ignores.", "true"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from modelaudit.domain.pattern import late
 
 _HEADER = late(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = late(r"""^\s*((?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'))*)\s*=""")
 _PART = late(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+_DAY = late(r"=\s*(\d{4}-\d{2}-\d{2})(?![\dT:-])")
 _STRING = late(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 Path = tuple[str | int, ...]
@@ -29,6 +31,21 @@ def line_of(text: str, path: Path) -> int:
         if shared == len(place) and shared > length:
             best, length = line, shared
     return _inside(text, best, path[length:]) if length < len(path) else best
+
+
+def day_on(text: str, line: int) -> str | None:
+    """What is wrong with a line that gives a key a day which no calendar has; TOML readers call all of the file broken."""
+    lines = text.splitlines()
+    found = _DAY.search(lines[line - 1]) if 0 < line <= len(lines) else None
+    if found is None:
+        return None
+    try:
+        date.fromisoformat(found[1])
+    except ValueError:
+        path = next((place for number, place in _places(text) if number == line), ())
+        key = ".".join(part if isinstance(part, str) else f"[{part}]" for part in path).replace(".[", "[")
+        return f"{key}: {found[1]} is not a day"
+    return None
 
 
 def _places(text: str) -> list[tuple[int, Path]]:

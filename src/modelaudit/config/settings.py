@@ -79,6 +79,7 @@ class OwnName(NamedTuple):
     platform: str | None = None
     version: str | None = None
     region: str | None = None
+    origin: Location | None = None
 
 
 class PlatformHint(NamedTuple):

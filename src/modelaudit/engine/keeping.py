@@ -41,7 +41,7 @@ def opened(settings: Settings, feed: Feed) -> Keeper | None:
     secret = facts_cache.secret_in(user_cache())
     if secret is None:
         return None
-    own = (settings.calls, settings.names, settings.prefilter)
+    own = (settings.calls, tuple(one._replace(origin=None) for one in settings.names), settings.prefilter)
     key = "\0".join((os.path.realpath(settings.base or "."), __version__, sys.version, _code(), feed.sections_digest(_SECTIONS), repr(own)))
     return Keeper(FactsCache(folder_of(settings.cache_dir), key, secret, began=time.time_ns()))
 

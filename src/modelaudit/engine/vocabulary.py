@@ -6,10 +6,10 @@ feed, so a pattern that meets none is a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import Notification
@@ -19,6 +19,9 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.spelling import did_you_mean, nearest
 from modelaudit.feed.load import Feed
 from modelaudit.identify.identifier import Identifier
+
+if TYPE_CHECKING:
+    from modelaudit.feed.plain import Plain
 
 _GLOB = "*?["
 
@@ -46,12 +49,14 @@ class _Word(NamedTuple):
 
 def has_words(settings: Settings) -> bool:
     """Whether there is anything to look up."""
-    return any((settings.policies, settings.grants, settings.profiles, settings.platforms, settings.names, settings.ignores))
+    return any(
+        (settings.policies, settings.grants, settings.profiles, settings.platforms, settings.names, settings.ignores, settings.calls)
+    )
 
 
 def unknown_words(settings: Settings, feed: Feed) -> Iterator[Unknown]:
     """Every name that its closed list does not hold, in the order of the settings."""
-    lists = _lists(feed)
+    lists = _lists(settings, feed)
     for one in _words(settings):
         if one.word is not None and one.word not in lists[one.what]:
             hint = did_you_mean(one.word, lists[one.what]) or _some(one.what, lists[one.what])
@@ -96,18 +101,27 @@ class _Models:
         return found is not None and (found.model is not None or found.opaque is not None)
 
 
-def _lists(feed: Feed) -> dict[str, frozenset[str]]:
+def _lists(settings: Settings, feed: Feed) -> dict[str, frozenset[str]]:
     from modelaudit.feed import platforms
 
     models = [model for key in feed.keys() if (model := feed.model(key)) is not None]  # noqa: SIM118 - a feed is no mapping
     acts = [feed.restriction(act) for act in feed.restriction_ids()]
-    named = platforms.decode(cast("dict[str, tuple[object, ...]]", feed.section("platforms"))).platforms
+    spelling = platforms.decode(cast("dict[str, tuple[object, ...]]", feed.section("platforms")))
+    named = spelling.platforms
     return {
+        "dialect": frozenset(spelling.dialects),
+        "operation": frozenset(_operations(feed)) if settings.calls else frozenset(),
         "publisher": frozenset(model.publisher for model in models),
         "platform": frozenset((*named, *(life.platform for model in models for life in model.lives))),
         "profile": frozenset(profile for act in acts for profile in (*act.profiles, *act.exempt, *_relieved(act))),
         "restriction": frozenset(act.id for act in acts),
     }
+
+
+def _operations(feed: Feed) -> Iterator[str]:
+    from modelaudit.feed import calls
+
+    return (shape.operation for shape in calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME))).shapes)
 
 
 def _relieved(act: Restriction) -> Iterator[str]:
@@ -129,7 +143,10 @@ def _words(settings: Settings) -> Iterator[_Word]:
         yield _Word("platforms", "publisher", hint.publisher)
         yield _Word("platforms", "platform", hint.platform)
     for own in settings.names:
-        yield _Word("names", "platform", own.platform)
+        yield _Word("names", "platform", own.platform, own.origin)
+    for shape in settings.calls:
+        yield _Word("calls", "dialect", shape.dialect or None)
+        yield _Word("calls", "operation", shape.operation or None)
 
 
 def _models(settings: Settings) -> Iterator[_Word]:
@@ -146,7 +163,7 @@ def _models(settings: Settings) -> Iterator[_Word]:
     for hint in settings.platforms:
         yield _Word("platforms", "platforms", hint.model)
     for own in settings.names:
-        yield _Word("names", f"names: {own.name} =", own.model)
+        yield _Word("names", f"names: {own.name} =", own.model, own.origin)
 
 
 def _some(what: str, known: Iterable[str]) -> str:
