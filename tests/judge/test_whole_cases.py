@@ -64,3 +64,32 @@ def test_only_what_the_feed_names_is_called_named(pipeline: Pipeline) -> None:
         "anthropic names claude-haiku-4-5-20251001 as the replacement",
         "claude-haiku-4-5-20251001 is itself legacy: judged up to claude-haiku-5-5",
     ]
+
+
+PROFILE = """\
+data "aws_region" "here" {}
+module "bot" {
+  source = "../modules/bot"
+  model_source = "arn:aws:bedrock:${data.aws_region.here.region}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"
+}
+"""
+MODULE = """\
+variable "model_source" {}
+resource "awscc_bedrock_agent" "bot" {
+  foundation_model = var.model_source
+}
+resource "awscc_bedrock_application_inference_profile" "bot" {
+  model_source = { copy_from = var.model_source }
+}
+"""
+
+
+def test_an_id_behind_a_hole_is_one_finding_at_the_resources_that_it_is_handed_to(pipeline: Pipeline) -> None:
+    (found,) = pipeline({"prod/main.tf": PROFILE, "modules/bot/main.tf": MODULE}, "2026-11-21").findings
+    assert found.usage.literal.text == "anthropic.claude-3-haiku-20240307-v1:0"
+    assert found.verdict.platform == "bedrock"
+    assert found.verdict.identity.written == "arn:aws:bedrock:…::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"
+    assert [(site.placed.path, site.placed.site.span.line) for site in found.sites if site.placed] == [
+        ("modules/bot/main.tf", 3),
+        ("modules/bot/main.tf", 6),
+    ]

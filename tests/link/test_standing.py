@@ -13,6 +13,7 @@ from anthropic import Anthropic
 CONFIG = yaml.safe_load(open("config.yaml"))
 Anthropic().messages.create(model=CONFIG["llm"]["model"], max_tokens=9, messages=[])
 """
+ARN = "arn:aws:bedrock:${local.x}::foundation-model/anthropic.claude-v2"
 CONFIG = "llm:\n  model: claude-3-haiku-20240307\n"
 UNUSED = "config.yaml:2 set here; no code in the scanned tree uses it"
 
@@ -99,3 +100,13 @@ def test_a_program_inside_a_template_calls_by_itself(join_tree: JoinTree) -> Non
         }
     )
     assert joined.steps("template.yaml:9", "template.yaml:11") == ["template.yaml:9 constant MODEL"]
+
+
+def test_an_entry_that_a_later_file_refers_to_is_no_site_of_its_own(join_tree: JoinTree) -> None:
+    joined = join_tree(
+        {
+            "a/main.tf": f'module "bot" {{\n  source = "../z"\n  model_id = "{ARN}"\n}}\n',
+            "z/agent.tf": 'variable "model_id" {}\nresource "aws_bedrockagent_agent" "b" {\n  foundation_model = var.model_id\n}\n',
+        }
+    )
+    assert joined.ways() == {"a/main.tf:3 > z/agent.tf:3"}

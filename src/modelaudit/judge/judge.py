@@ -25,6 +25,7 @@ from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
 from modelaudit.judge.standings import FeedStandings, Names
 from modelaudit.judge.verdict import Bench, verdict
+from modelaudit.link.values import HOLE
 
 if TYPE_CHECKING:
     from modelaudit.feed.load import Feed
@@ -105,4 +106,6 @@ def _identity(usage: Usage, identifier: Names, bench: Bench) -> Identity | None:
     identity = identifier.identify(usage.value, dialect=dialect, platform=platform, as_of=bench.as_of)
     if identity is None and usage.value != usage.literal.text:
         identity = identifier.identify(usage.literal.text, dialect=dialect, platform=platform, as_of=bench.as_of)
+    if identity is not None and HOLE in identity.written:
+        return identity._replace(written=identity.written.replace(HOLE, "…"))
     return identity

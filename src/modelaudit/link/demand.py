@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
 from modelaudit.domain.facts import Class, FileFacts, Function, Role
-from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.link import elsewhere, filenames, references
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules
+from modelaudit.link.written import Written
 
 # fmt: off
 COMMON_METHODS = frozenset((
@@ -96,7 +96,7 @@ class _File:
         self.calls: dict[str, list[Given]] = {}
         self.first: list[str] = []
         self.first_calls: list[Given] = []
-        literals = {literal.span for literal in facts.literals if literal.role is not Role.MENTION}
+        literals = Written(literal for literal in facts.literals if literal.role is not Role.MENTION)
         for binding in facts.bindings:
             base = binding.name.partition("@")[0]
             tokens, has_id = _tokens(binding.value, literals, groups)
@@ -318,7 +318,7 @@ def _receiving(function: Function, key: str | int) -> list[str]:
     return named or [parameter.name for parameter in function.parameters if parameter.kind == "**"]
 
 
-def _tokens(value: Expr, literals: set[Span], groups: set[str]) -> tuple[set[str], bool]:
+def _tokens(value: Expr, literals: Written, groups: set[str]) -> tuple[set[str], bool]:
     """What a value depends on, and whether an ID is written in it. The result of a call carries when its callee does, or when a class is
     given something that does."""
     tokens: set[str] = set()
@@ -327,7 +327,7 @@ def _tokens(value: Expr, literals: set[Span], groups: set[str]) -> tuple[set[str
         present = stack.pop()
         match present:
             case Text():
-                if present.span in literals or present.text in groups:
+                if literals.within(present.span) is not None or present.text in groups:
                     return tokens, True
                 if filenames.is_config(present.text):
                     tokens.add(f"f:{present.text.rpartition('/')[2].lower()}")
@@ -338,7 +338,7 @@ def _tokens(value: Expr, literals: set[Span], groups: set[str]) -> tuple[set[str
             case Env():
                 tokens.add(f"e:{present.name.upper()}")
             case Table():
-                if any(entry.key_span in literals for entry in present.entries):
+                if any(entry.key_span is not None and literals.at(entry.key_span) is not None for entry in present.entries):
                     return tokens, True
             case Join():
                 tokens.update(f"f:*{ending}" for ending in map(_ending, present.parts) if ending)

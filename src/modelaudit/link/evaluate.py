@@ -450,7 +450,7 @@ class Evaluator:
                 options[index] = [TextValue(HOLE, (), (), False)]
 
     def _is_literal(self, value: TextValue) -> bool:
-        return any((piece.path, piece.text.span) in self.program.literals for piece in value.pieces)
+        return any(self.program.written[piece.path].at(piece.text.span) is not None for piece in value.pieces)
 
     def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
         values = self.evaluate(expr.base, path, frame, depth + 1)

@@ -100,16 +100,20 @@ def _own(evaluator: Evaluator, entries: list[tuple[str, Site]], usages: list[Usa
     consumed = {(path, binding.span) for path, binding in evaluator.consumed}
     used = frozenset((usage.path, usage.literal.span) for usage in usages)
     read = standing.Read(usages)
+    chosen: list[standing.Chosen] = []
+    for path, site in entries:
+        if not read.has(path, site) and not (site.shape == standing.ENVIRONMENT_SHAPE and (path, site.span) in consumed):
+            entry = standing.Chosen(path, site, [], [])
+            _site(evaluator, path, site, None, entry.usages, entry.unresolved)
+            chosen.append(entry)
     found: list[Usage] = []
-    for path, site in standing.in_order(entries):
-        if read.has(path, site) or (site.shape == standing.ENVIRONMENT_SHAPE and (path, site.span) in consumed):
-            continue
-        own: list[Usage] = []
-        _site(evaluator, path, site, None, own, unresolved)
-        found += standing.marked(own, used)
-        for usage in own:
-            if usage.flow:
-                read.add(usage)
+    for entry in sorted(chosen, key=standing.shortness):
+        if not read.has(entry.path, entry.site):
+            unresolved += entry.unresolved
+            found += standing.marked(entry.usages, used)
+            for usage in entry.usages:
+                if usage.flow:
+                    read.add(usage)
     return found
 
 
@@ -219,11 +223,11 @@ def _usages(evaluator: Evaluator, path: str, site: Site, values: list[Value], *,
 def _blamed(program: Program, value: TextValue) -> tuple[Piece, Literal | None]:
     """The written piece of a composed text that names the model: one that is a literal by itself, else the longest."""
     for piece in value.pieces:
-        literal = program.literals.get((piece.path, piece.text.span))
+        literal = program.written[piece.path].at(piece.text.span)
         if literal is not None and literal.text == piece.text.text:
             return piece, literal
     for piece in value.pieces:
-        literal = program.literals.get((piece.path, piece.text.span))
+        literal = program.written[piece.path].within(piece.text.span)
         if literal is not None:
             return piece, literal
     return max(value.pieces, key=lambda piece: len(piece.text.text)), None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from modelaudit.domain.expr import Attribute, Expr, Name, Result
-from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import, Literal
-from modelaudit.domain.location import Span
+from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import
 from modelaudit.link.modules import Modules
 from modelaudit.link.references import chart_of
+from modelaudit.link.written import Written
 
 _SHARED = ("key:", "given:", "configmap:", "arg:", "stack:")
 
@@ -38,7 +38,7 @@ class Program:
         """Environment variables that are set to no model ID: the name of a group, perhaps."""
         self.calls: dict[str, list[tuple[str, Call]]] = {}
         self.methods: dict[str, list[tuple[str, str]]] = {}
-        self.literals: dict[tuple[str, Span], Literal] = {}
+        self.written = {path: Written(file.literals) for path, file in self.files.items()}
         self.annotations: dict[tuple[str, str], Expr] = {}
         for path in sorted(self.files):
             self._add(self.files[path])
@@ -69,8 +69,6 @@ class Program:
         self._imports[path] = {entry.name: entry for entry in file.imports}
         for function in file.functions:
             self.methods.setdefault(function.name.rpartition(".")[2], []).append((path, function.name))
-        for literal in file.literals:
-            self.literals.setdefault((path, literal.span), literal)
         for name, annotation in file.annotations:
             self.annotations[path, name] = annotation
         for call in file.calls:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from modelaudit.domain.expr import Text
 from modelaudit.domain.facts import Site
 from modelaudit.domain.location import Span
-from modelaudit.domain.usage import Step, Usage
+from modelaudit.domain.record import NamedTuple
+from modelaudit.domain.usage import Step, Unresolved, Usage
 from modelaudit.link.loading import READ
 from modelaudit.link.program import Program
 
@@ -33,9 +33,18 @@ def is_entry(program: Program, path: str, site: Site) -> bool:
     return program.files[path].language not in _PROGRAMS and not called
 
 
-def in_order(entries: Iterable[tuple[str, Site]]) -> list[tuple[str, Site]]:
-    """Entries that refer to others before those that say a model themselves."""
-    return sorted(entries, key=lambda entry: isinstance(entry[1].model, Text))
+class Chosen(NamedTuple):
+    """An entry, and what it chooses if it is a site of its own."""
+
+    path: str
+    site: Site
+    usages: list[Usage]
+    unresolved: list[Unresolved]
+
+
+def shortness(entry: Chosen) -> int:
+    """For sorting: an entry that refers to others comes before them, because its way is longer by theirs."""
+    return -max((len(usage.flow) for usage in entry.usages), default=0)
 
 
 class Read:
