@@ -262,3 +262,25 @@ def test_a_denied_model_is_told_which_rule_of_the_project_denies_it(deny: str, w
     (tree / "modelaudit.toml").write_text(f"deny = [{deny}]\n")
     (found,) = (one for one in json.loads(scan("--format", "json").out)["findings"] if one["rule"] == "denied-model")
     assert found["message"].endswith(f"is denied by the project's policy {words}")
+
+
+WAIVED = "the contract of 2026 covers it"
+
+
+@pytest.mark.parametrize("where", ["comment", "configuration"])
+def test_a_waiver_holds_the_day_before_and_fails_the_day_after(where: str, tree: Path) -> None:
+    if where == "comment":
+        words = f'  # modelaudit: ignore[retired-model] until=2026-12-31 reason="{WAIVED}"'
+        (tree / "app.py").write_text(CODE.replace('"claude-3-haiku-20240307"', f'"claude-3-haiku-20240307"{words}'))
+    else:
+        table = f'[[tool.modelaudit.ignore]]\nrule = "retired-model"\npath = "app.py"\nuntil = 2026-12-31\nreason = "{WAIVED}"\n'
+        (tree / "pyproject.toml").write_text(table)
+
+    def on(day: str) -> tuple[int, list[tuple[str, bool]]]:
+        program = [sys.executable, "-m", "modelaudit", "scan", "--as-of", day, "--show-suppressed", "--format", "json"]
+        done = subprocess.run(program, cwd=tree, capture_output=True, encoding="utf-8", check=False)
+        return done.returncode, sorted((one["rule"], one["suppression"] is not None) for one in json.loads(done.stdout)["findings"])
+
+    assert on("2026-12-30") == (0, [("retired-model", True)])
+    assert on("2026-12-31") == (0, [("retired-model", True)])
+    assert on("2027-01-01") == (1, [("expired-suppression", False), ("retired-model", False)])

@@ -14,6 +14,7 @@ import report_examples as examples
 import xmlschema
 from markdown_it import MarkdownIt
 
+from modelaudit.domain.finding import Factor
 from modelaudit.domain.report import Report
 from modelaudit.report import escape, github, gitlab, junit, markdown
 from modelaudit.report.registry import Renderer
@@ -169,6 +170,15 @@ def test_a_comment_keeps_to_the_limit_and_says_what_was_cut(number: int) -> None
         assert f"{number - rows:,} findings of the lowest levels" in text
         assert "| **low**" not in text or rows > number * 0.6  # three of five are worse
     assert f"the reasons of {rows - details:,} findings" in text
+
+
+def test_a_replacement_that_has_to_go_itself_is_not_what_to_do() -> None:
+    one = examples.retired()[0]
+    passing = Factor("F29", "difficulty", "a -> b", "", "a is itself retired: judged up to b", ())
+    site = one.sites[0]._replace(factors=(*one.sites[0].factors, passing))
+    one = one._replace(sites=(site, *one.sites[1:]))
+    row = next(line for line in text_of(markdown.render, examples.report((one,))).splitlines() if line.startswith("| **"))
+    assert row.endswith("| a is itself retired: judged up to b |" if not one.options else f"| {one.options[0].do} |")
 
 
 def test_every_row_has_four_cells_whatever_the_tree_holds() -> None:

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import report_examples as examples
 
+from modelaudit.domain.finding import Factor, Finding
 from modelaudit.domain.report import Report
 from modelaudit.report import sarif
 from modelaudit.report.style import PLAIN
@@ -30,7 +31,15 @@ def run(report: Report) -> dict:  # type: ignore[type-arg]  # JSON of a foreign 
 
 
 @pytest.mark.parametrize(
-    "report", [examples.golden(), examples.june(), examples.report(), examples.many(30)], ids=["golden", "june", "nothing", "many"]
+    "report",
+    [
+        examples.golden(),
+        examples.june(),
+        examples.report(),
+        examples.many(30),
+        examples.report((examples.deprecated()[0]._replace(breaking=(), baseline_state="updated"),)),
+    ],
+    ids=["golden", "june", "nothing", "many", "a fix"],
 )
 def test_it_fits_the_official_schema(report: Report) -> None:
     out = io.StringIO()
@@ -111,17 +120,36 @@ def test_fingerprints_and_baseline_state() -> None:
     assert result["baselineState"] == "updated"
 
 
-def test_only_a_drop_in_is_offered_as_a_fix() -> None:
-    fixes = {result["properties"]["model"]: result.get("fixes") for result in run(examples.golden())["results"]}
-    replacement = fixes["claude-sonnet-4-5-20250929"][0]["artifactChanges"][0]["replacements"][0]
-    assert replacement["insertedContent"]["text"] == "claude-sonnet-5-5"
-    assert [model for model, fix in fixes.items() if fix] == ["claude-sonnet-4-5-20250929"]
+def fixes(*findings: Finding) -> list[str]:
+    """What each finding's fix would write."""
+    results = run(examples.report(findings))["results"]
+    return [fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] for one in results for fix in one.get("fixes", ())]
+
+
+def without_breaking() -> Finding:
+    """A finding whose drop-in is accepted by its call."""
+    return examples.deprecated()[0]._replace(breaking=())
+
+
+def test_a_drop_in_is_offered_as_a_fix() -> None:
+    assert fixes(without_breaking()) == ["claude-sonnet-5-5"]
+
+
+def test_nothing_else_is_offered_as_a_fix() -> None:
+    assert fixes(*examples.golden().findings) == [], "what breaks at the call, options among several, what is spelled by its surroundings"
+
+
+def test_a_drop_in_that_has_to_go_itself_is_not_offered() -> None:
+    one = without_breaking()
+    passing = Factor("F29", "difficulty", "a -> b", "", "a is itself retired: judged up to b", ())
+    site = one.sites[0]._replace(factors=(*one.sites[0].factors, passing))
+    assert fixes(one._replace(sites=(site,))) == []
 
 
 def test_a_drop_in_is_not_offered_where_the_literal_is_only_a_part_of_what_is_sent() -> None:
-    one = examples.deprecated()[0]
+    one = without_breaking()
     named = one.verdict.identity._replace(matched="anthropic.claude-sonnet-4-5-20250929-v1:0")
-    assert "fixes" not in run(examples.report((one._replace(verdict=one.verdict._replace(identity=named)),)))["results"][0]
+    assert fixes(one._replace(verdict=one.verdict._replace(identity=named))) == []
 
 
 def test_what_was_not_followed_is_a_notification() -> None:

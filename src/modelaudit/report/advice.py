@@ -46,7 +46,7 @@ def told(finding: Finding, as_of: date) -> Iterator[Row]:
 def instead(finding: Finding) -> Iterator[Row]:
     """The replacement, and a newer model where it is another one. One that has to go itself is only said to be named."""
     named = finding.verdict.replacement
-    passing = _passing(finding)
+    passing = passing_by(finding)
     label = "named" if passing else "use instead"
     shown: set[str] = set()
     if named is not None and (named.drop_in or named.options):
@@ -71,6 +71,12 @@ def instead(finding: Finding) -> Iterator[Row]:
     successor = finding.verdict.successor
     if successor and successor not in shown:
         yield "newest", (piece(successor, "good"),)
+
+
+def passing_by(finding: Finding) -> str:
+    """That the replacement which is named is itself on its way out, and what counts instead; empty when it is not."""
+    factors = (factor for site in finding.sites for factor in site.factors)
+    return next((factor.sentence for factor in factors if factor.id == "F29" and " -> " in factor.value), "")
 
 
 def sentence(factor: Factor, site: SiteRisk) -> str:
@@ -102,12 +108,6 @@ def source_words(source: Source) -> str:
     """`official, read 2026-08-22`."""
     kind = "official" if source.official else "third-party"
     return f"{kind}, read {source.retrieved.isoformat()}" if source.retrieved else f"{kind}, undated"
-
-
-def _passing(finding: Finding) -> str:
-    """That the replacement which is named is itself on its way out, and what counts instead; empty when it is not."""
-    factors = (factor for site in finding.sites for factor in site.factors)
-    return next((factor.sentence for factor in factors if factor.id == "F29" and " -> " in factor.value), "")
 
 
 def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from typing import TextIO
 from modelaudit.domain.finding import Finding, SiteRisk
 from modelaudit.domain.report import Report
 from modelaudit.judge.wording import listed
-from modelaudit.report.advice import instead, sentence, source_words
+from modelaudit.report.advice import instead, passing_by, sentence, source_words
 from modelaudit.report.escape import code, markdown, markup, url
 from modelaudit.report.style import Style
 from modelaudit.report.words import RISKS, count, essence, idle, location, placed, points, reasons, unplaced, worst_first
@@ -143,6 +143,9 @@ def _place(site: SiteRisk) -> str:
 
 def _to_do(finding: Finding) -> str:
     named = finding.verdict.replacement
+    passing = passing_by(finding)
+    if passing:
+        return markdown(finding.options[0].do if finding.options else passing)
     if named is not None and (named.drop_in or named.options):
         names = dict.fromkeys(((named.drop_in,) if named.drop_in else ()) + named.options)
         return f"use {listed(tuple(code(name, cell=True) for name in names))}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from modelaudit.domain.finding import Finding, Risk, SiteRisk
 from modelaudit.domain.location import Span
+from modelaudit.report.advice import passing_by
 from modelaudit.report.escape import plain
 from modelaudit.report.record_facts import Json, Record
 from modelaudit.report.uri import encode_path
@@ -117,6 +118,8 @@ def _fixes(finding: Finding) -> list[Json]:
     named = finding.verdict.replacement
     literal = finding.usage.literal
     if named is None or named.drop_in is None or finding.verdict.identity.matched != literal.text:
+        return []
+    if passing_by(finding) or any(item.effect == "error" for item in finding.breaking):  # applied, it would fail at this very call
         return []
     change: Record = {
         "artifactLocation": artifact(finding.usage.path),

@@ -2,6 +2,7 @@
 (() => {
   const findings = [...document.querySelectorAll(".finding")];
   const search = document.getElementById("search");
+  if (!search) return; // nothing was found: there is nothing to filter
   const boxes = [...document.querySelectorAll(".filters input[type=checkbox]")];
   const shown = document.getElementById("shown");
 
