@@ -22,7 +22,7 @@ from modelaudit.domain.errors import ExitCode
 from modelaudit.options import COMMANDS, OPTIONS
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 PROGRAM = Path(sys.executable).with_name("modelaudit")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
@@ -109,6 +109,9 @@ def test_the_counts_of_the_feed_are_current(copy: Path) -> None:
     said = re.search(r"about ([\d,]+) models\s+on (\d+) platforms", (ROOT / "README.md").read_text("utf-8"))
     assert said is not None
     assert [int(number.replace(",", "")) for number in said.groups()] == [status["models"], status["platforms"]]
+    noted = re.search(r"([\d,]+) models on (\d+) platforms, (\d+) acts", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    assert noted is not None
+    assert [int(number.replace(",", "")) for number in noted.groups()] == [status["models"], status["platforms"], status["restrictions"]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -117,9 +120,51 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page can be linked by, as code hosts make it of them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_to_a_heading_find_it(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    assert [(name, anchor) for name, anchor in targets if anchor not in anchors(page.parent / name if name else page)] == []
+
+
+def test_every_page_is_linked_from_the_first() -> None:
+    first = (ROOT / "README.md").read_text("utf-8")
+    assert [page.name for page in PAGES if page.parent.name == "docs" and f"](docs/{page.name}" not in first] == []
+
+
+def configurations() -> list[tuple[str, str]]:
+    """The configurations that pages show; the reference is held to its tables elsewhere, and the feed's page shows a feed."""
+    pages = (page for page in PAGES if page.name not in ("configuration.md", "feed.md"))
+    return [(page.name, block) for page in pages for block in blocks(page, "toml")]
+
+
+@pytest.mark.parametrize(("name", "text"), configurations(), ids=lambda value: value.splitlines()[0])
+def test_a_configuration_on_a_page_is_accepted(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "our-rules").mkdir()
+    (tmp_path / "our-rules" / "risk.toml").write_text('schema = "1"\n')
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "a.py").write_text('MODEL = "claude-3-haiku-20240307"\n')
+    done = run("modelaudit scan --as-of 2026-11-21 --exit-zero --format json", tmp_path)
+    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, ""), name
+
+
+def test_the_suppression_on_its_page_suppresses(tmp_path: Path) -> None:
+    (text,) = blocks(ROOT / "docs" / "suppressions.md", "python")
+    (tmp_path / "a.py").write_text(text)
+    done = run("modelaudit scan --as-of 2026-11-21 --show-suppressed --format json", tmp_path)
+    assert [one["suppression"]["reason"] for one in json.loads(done.stdout)["findings"]] == ["extended by contract 4711"]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_option_on_a_page_exists(page: Path) -> None:
-    known = {option.flag for option in OPTIONS} | {"--help", "--version", "--install-completion"} | _OTHERS
+    known = {option.flag for option in OPTIONS} | {"--help", "--version", "--install-completion", "--show-completion"} | _OTHERS
     spans = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
     assert {flag for text in spans for flag in _FLAG.findall(text) if flag not in known} == set()
 
