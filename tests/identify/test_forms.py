@@ -240,6 +240,7 @@ OPAQUE = [
     Row(29, "accounts/acme/models/mine#accounts/acme/deployments/d1", None, "fireworks"),
     Row(33, "llama3.1:8b-instruct-q4_K_M", None, "ollama", "ollama"),
     Row(33, "deepseek-r1:32b", None, "ollama", "ollama"),
+    Row(33, "gpt-oss:20b", None, "ollama"),
     Row(33, "my-own-model", None, "ollama", "ollama"),
 ]
 
@@ -321,6 +322,14 @@ def test_forms_5_and_41_do_not_take_a_near_name_for_the_model(identifier: Identi
     found = identifier.identify(text, as_of=today)
     assert found is not None
     assert (found.model, found.family, found.nearest) == (None, "claude", nearest)
+
+
+@pytest.mark.parametrize(("text", "family"), [("mistral-tiny", "mistral"), ("gpt-oss-40b", "gpt-oss")])
+def test_an_id_of_which_nothing_is_known_has_its_family(identifier: Identifier, today: date, text: str, family: str) -> None:
+    found = identifier.identify(text, as_of=today)
+    assert found is not None
+    assert (found.model, found.family) == (None, family)
+    assert identifier.is_candidate(text)
 
 
 @pytest.mark.parametrize(

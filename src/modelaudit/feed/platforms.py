@@ -137,10 +137,12 @@ def _prefixes(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
 
 
 def _starts(families: tuple[Family, ...]) -> dict[str, tuple[int, ...]]:
+    """By the first letters alone: a start like `gpt-oss` tells families apart that begin with the same word."""
     found: dict[str, tuple[int, ...]] = {}
     for index, family in enumerate(families):
         for start in family.starts:
-            found[start] = (*found.get(start, ()), index)
+            letters = start.partition("-")[0]
+            found[letters] = (*found.get(letters, ()), index)
     return found
 
 

@@ -40,7 +40,8 @@ class Grammar:
     def is_open(self, written: str) -> bool:
         """Whether the text begins like a family of open weights."""
         first = _FIRST.match(written)
-        return first is not None and any(self._rules.families[index].any_case for index in self._rules.starts.get(first.group(), ()))
+        families = (self._rules.families[index] for index in self._rules.starts.get(first.group(), ())) if first else ()
+        return any(family.any_case and written.startswith(tuple(family.starts)) for family in families)
 
     def nearest(self, written: str, publisher: str) -> str | None:
         """The known ID of the publisher that shares the longest beginning; of several the one nearest in length, then the newest name."""
