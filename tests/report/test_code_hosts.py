@@ -130,6 +130,14 @@ def test_what_reaches_the_gate_fails_and_nothing_else() -> None:
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == (str(len(cases)), "3", "1")
 
 
+def test_a_case_has_the_same_name_when_its_lines_move() -> None:
+    one = examples.retired()[0]
+    literal = one.usage.literal
+    moved = one._replace(usage=one.usage._replace(literal=literal._replace(span=literal.span._replace(line=99, end_line=99))))
+    names = [ET.fromstring(text_of(junit.render, examples.report((case,))))[0].find("testcase") for case in (one, moved)]
+    assert [case.get("name") for case in names if case is not None] == [f"{one.rule} {literal.text} {one.fingerprint[:8]}"] * 2
+
+
 def test_a_clean_run_is_one_passed_case() -> None:
     root = ET.fromstring(text_of(junit.render, examples.report()))
     assert [case.get("name") for case in root.iter("testcase")] == ["no findings"]
