@@ -1,6 +1,7 @@
 """Values that one file gives to another: arguments of modules and reusable workflows, entries of config maps, parameters of a stack.
 
-Each is a binding under the name that the other file reads it by: `given:<file or folder>:key:var.model_id`, `configmap:<name>.<key>`.
+Each is a binding under the name that the other file reads it by: `given:<file or folder>:key:var.model_id`, `configmap:<name>.<key>`,
+`handed:<file>:<function>:<key path>`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from typing import TypeAlias
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import Name
+from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.extract.cloudformation import given_parameters
 from modelaudit.extract.scopes import BUILD_ARGUMENTS, is_workflow
 
 Names: TypeAlias = dict[tuple[Path, Span], tuple[str, ...]]
 
+_PROVIDER = late(r"(?:file://|python:)(?:\./)?([^:\s]+\.py)(?::(\w+))?")
 _REFERENCES = ("configMapKeyRef", "secretKeyRef")
 
 
@@ -25,10 +29,13 @@ class Given:
     def __init__(self, format: str, path: str, values: Sequence[Value]) -> None:
         self._folder = path.rpartition("/")[0]
         self._names: Names = {}
+        if format in ("yaml", "json"):
+            self._names = self._providers(values)
         if format == "hcl":
             self._names = self._modules(values)
         elif format == "yaml":
-            self._names = {**self._workflows(path, values), **_maps(values), **_generated(values), **_build_arguments(values)}
+            more = {**self._workflows(path, values), **_maps(values), **_generated(values), **_build_arguments(values)}
+            self._names = {**self._names, **more}
         if format in ("yaml", "json", "toml"):
             self._names |= given_parameters(values)
 
@@ -60,6 +67,21 @@ class Given:
             target = used.get(value.path[:-2]) if value.path[-2:-1] == ("with",) else None
             if target is not None:
                 found[value.path, value.span] = (f"given:{target.removeprefix('./').rstrip('/')}:key:inputs.{value.path[-1]}",)
+        return found
+
+    def _providers(self, values: Iterable[Value]) -> Names:
+        """The configuration of a provider of promptfoo that is a function: `id: file://provider.py`, `python:provider.py:ask`."""
+        entries = list(values)
+        functions = {
+            value.path[:-1]: named for value in entries if value.path[-1:] == ("id",) and (named := _PROVIDER.fullmatch(value.text))
+        }
+        found: Names = {}
+        for value in entries if functions else ():
+            at = next((number for number, part in enumerate(value.path) if part == "config"), 0)
+            named = functions.get(value.path[:at])
+            if named is not None and len(value.path) > at + 1:
+                name = f"handed:{self._target('./' + named[1])}:{named[2] or 'call_api'}:{spell(value.path)}"
+                found[value.path, value.span] = (name,)
         return found
 
     def _target(self, source: str) -> str:

@@ -53,7 +53,7 @@ class Configs:
         if path not in self._tables:
             tree: Tree = {}
             for binding in self._program.files[path].bindings:
-                _put(tree, parts(binding.name), binding)
+                put(tree, parts(binding.name), binding)
             self._tables[path] = _table(tree, path)
         return self._tables[path]
 
@@ -63,7 +63,7 @@ class Configs:
         for binding in self._program.files[path].bindings:
             keys = parts(binding.name)
             for start in (0, 1) if len(keys) > 1 else (0,):
-                _put(tree, tuple(key.lower() if isinstance(key, str) else key for key in keys[start:]), binding)
+                put(tree, tuple(key.lower() if isinstance(key, str) else key for key in keys[start:]), binding)
         return _cased(_table(tree, path))
 
 
@@ -83,7 +83,8 @@ def parts(name: str) -> tuple[str | int, ...]:
     return tuple(found)
 
 
-def _put(tree: Tree, keys: tuple[str | int, ...], binding: Binding) -> None:
+def put(tree: Tree, keys: tuple[str | int, ...], binding: Binding) -> None:
+    """Adds a binding at its place."""
     for key in keys[:-1]:
         tree = tree.setdefault(key, Leaf([], {})).below
     for key in keys[-1:]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
 from modelaudit.domain.facts import Class, FileFacts, Function, Role
 from modelaudit.domain.record import NamedTuple
-from modelaudit.link import elsewhere, filenames, references
+from modelaudit.link import elsewhere, filenames, handed, references
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
 from modelaudit.link.modules import Modules
 from modelaudit.link.written import Written
@@ -70,8 +70,13 @@ def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
         files=tuple(sorted(spread.files)),
         references=tuple(sorted(spread.references)),
         groups=tuple(sorted(groups)),
-        paths=tuple(sorted(elsewhere.leads({file.path: file for file in entries}, modules))),
+        paths=tuple(sorted({*elsewhere.leads({file.path: file for file in entries}, modules), *_handed(entries)})),
     )
+
+
+def _handed(entries: Iterable[FileFacts]) -> set[str]:
+    """Files with a function that a config file hands an ID to."""
+    return {target for file in entries for binding in file.bindings if (target := handed.target(binding.name))}
 
 
 Given: TypeAlias = tuple[int, str | int]

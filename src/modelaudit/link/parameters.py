@@ -9,6 +9,7 @@ from modelaudit.domain.facts import Call, Function
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
+from modelaudit.link import handed
 from modelaudit.link.demand import COMMON_METHODS
 from modelaudit.link.values import (
     ANY_ARGUMENTS,
@@ -81,6 +82,7 @@ def parameter(evaluator: Evaluator, ref: str, path: str, frame: Frame | None, de
             return [UnknownValue(f"parameter {name} of {_shown(function)}() is not given", outside=True)]
     found = _defaults(evaluator, ref, path, depth)
     found.extend(_from_callers(evaluator, path, function, name, depth))
+    found.extend(handed.options(evaluator, path, function, name))
     if found:
         return found
     annotation = evaluator.program.annotations.get((path, ref))

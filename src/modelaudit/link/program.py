@@ -32,6 +32,8 @@ class Program:
         """Names of groups of models: what a router calls a group and what is in it."""
         self.shared: dict[str, list[tuple[str, Binding]]] = {}
         """Names by which config files refer to one another."""
+        self.handed: dict[tuple[str, str], list[tuple[str, Binding]]] = {}
+        """What config files hand to a function, by its file and name."""
         self.charts: set[str] = set()
         """Folders of the charts whose templates were read."""
         self.plain: dict[str, list[tuple[str, Binding]]] = {}
@@ -61,6 +63,9 @@ class Program:
                 self.group_fallbacks.setdefault(binding.name.partition(":")[2], []).append((path, binding))
             elif binding.name.startswith("plain:"):
                 self.plain.setdefault(binding.name[6:], []).append((path, binding))
+            elif binding.name.startswith("handed:"):
+                _, target, function, _ = binding.name.split(":", 3)
+                self.handed.setdefault((target, function), []).append((path, binding))
             elif file.language != "python" and binding.name.startswith(_SHARED):
                 self.shared.setdefault(binding.name, []).append((path, binding))
         self._bindings[path] = named
