@@ -64,8 +64,8 @@ class Program:
             elif binding.name.startswith("plain:"):
                 self.plain.setdefault(binding.name[6:], []).append((path, binding))
             elif binding.name.startswith("handed:"):
-                _, target, function, _ = binding.name.split(":", 3)
-                self.handed.setdefault((target, function), []).append((path, binding))
+                _, target, called, _ = binding.name.split(":", 3)
+                self.handed.setdefault((target, called), []).append((path, binding))
             elif file.language != "python" and binding.name.startswith(_SHARED):
                 self.shared.setdefault(binding.name, []).append((path, binding))
         self._bindings[path] = named
