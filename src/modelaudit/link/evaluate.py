@@ -29,7 +29,7 @@ from modelaudit.domain.expr import (
 from modelaudit.domain.facts import Binding, BindingKind, Function
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
-from modelaudit.link import environments, loading, lookup, members, parameters, references
+from modelaudit.link import environments, loading, lookup, members, objects, parameters, paths, references
 from modelaudit.link.commands import GIVEN, Commands
 from modelaudit.link.configs import Configs
 from modelaudit.link.memo import Memo
@@ -295,7 +295,7 @@ class Evaluator:
             case TableValue():
                 return lookup.entries(self, base, name, depth)
             case PathValue():
-                return [loading.member(base, name)]
+                return [paths.member(base, name)]
             case OptionsValue():
                 return self._option(base, name, depth)
             case ExternalValue():
@@ -333,7 +333,7 @@ class Evaluator:
     # calls
 
     def _result(self, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        found = loading.validated(self, expr, path, frame, depth)
+        found = objects.validated(self, expr, path, frame, depth)
         if found:
             return found
         for callee in self.evaluate(expr.callee, path, frame, depth + 1):
@@ -354,7 +354,7 @@ class Evaluator:
             case InstanceValue():
                 return self.member(callee, "__call__", depth)
             case PathValue():
-                return loading.ran(self, callee, expr, path, frame, depth)
+                return paths.ran(self, callee, expr, path, frame, depth)
             case UnknownValue():
                 return [callee]
         return [UnknownValue("the result of a call")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Entry, Item, Text, Unknown
 from modelaudit.domain.usage import Step
-from modelaudit.link import loading, members
+from modelaudit.link import loading, members, paths
 from modelaudit.link.values import (
     ClassValue,
     ExternalValue,
@@ -127,7 +127,7 @@ def _of(evaluator: Evaluator, base: Value, wanted: tuple[str, ...] | None, expr:
         case ExternalValue():
             return [UnknownValue(f"an entry of what {base.name} gives", outside=base.name.endswith("()"))]
         case PathValue():
-            return loading.item(base, wanted)
+            return paths.item(base, wanted)
         case TextValue() if wanted and not any(name.isdigit() for name in wanted):
             tables = loading.in_place(evaluator, base, expr, path)
             return [inner for table in tables for inner in _of(evaluator, table, wanted, expr, path, depth)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from modelaudit.domain.expr import SPREAD
 from modelaudit.domain.facts import Binding, BindingKind, Class
 from modelaudit.domain.usage import Step
-from modelaudit.link import loading, parameters
+from modelaudit.link import objects, parameters
 from modelaudit.link.environments import definitions
 from modelaudit.link.values import (
     ANY_ARGUMENTS,
@@ -219,7 +219,7 @@ def _given(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) ->
         if key == name or key in aliases or (isinstance(key, int) and key == fields.index(name)):
             return evaluator.evaluate(value, owner.arguments_path, owner.frame, depth + 1) or None
     line = _line(evaluator, owner.path, owner.name)
-    return loading.poured(evaluator, owner, (name, *aliases), line, depth) or None
+    return objects.poured(evaluator, owner, (name, *aliases), line, depth) or None
 
 
 def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: int) -> list[Value]:
@@ -232,7 +232,7 @@ def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: 
         for key, value in call.arguments:
             if key == SPREAD:
                 made = InstanceValue(path, owner, ((SPREAD, value),), caller, None, ())
-                found += loading.poured(evaluator, made, (name,), [(path, owner)], depth)
+                found += objects.poured(evaluator, made, (name,), [(path, owner)], depth)
             if key == name or (isinstance(key, int) and key == fields.index(name)):
                 if not any(
                     isinstance(callee, ClassValue) and callee.name == owner
@@ -262,7 +262,7 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
     for name in sorted({*evaluator.program.environment, *evaluator.program.plain}):
         for other, binding in definitions(evaluator.program, name, path) if name.lower() in wanted else ():
             found.extend(_from_file(evaluator, other, binding, depth))
-    found += loading.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
+    found += objects.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
     places = [binding.span for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1] if binding.kind is BindingKind.FIELD]
     definition = evaluator.program.class_(path, owner)
     if not places and definition is not None and field in definition.fields:
