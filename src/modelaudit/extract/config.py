@@ -15,6 +15,7 @@ from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
 from modelaudit.extract import formats
 from modelaudit.extract.cloudformation import overrides, references
+from modelaudit.extract.collected import Collected
 from modelaudit.extract.embedding import Unfolded, unfold
 from modelaudit.extract.entries import Entries
 from modelaudit.extract.environment import definitions
@@ -45,21 +46,20 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     unfolded = _read(text, format, keys)
     wanted = candidates(words, unfolded.values)
     surroundings = Surroundings(unfolded.values, wanted, keys)
-    entries = Entries(format, words, Selector(index, keys), surroundings, Roles(path, wanted, surroundings))
-    entries.settle = settle(format, path, unfolded.values)
-    entries.given = Given(format, path, unfolded.values)
+    said = Collected(format, surroundings, Given(format, path, unfolded.values))
+    entries = Entries(words, Selector(index, keys), Roles(path, wanted, surroundings), settle(format, path, unfolded.values), said)
     for value in unfolded.values:
         entries.value(value)
     for comment in unfolded.comments:
         entries.comment(comment)
-    entries.join_fallbacks()
+    said.join_fallbacks()
     programs = []
     for program in unfolded.programs:
         if read_python is not None:
             programs.append(_program(program, read_python))
         else:
             _mention(program, entries)
-    return reduce(_joined, programs, _facts(path, language, entries, unfolded, words))
+    return reduce(_joined, programs, _facts(path, language, said, unfolded, words))
 
 
 def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
@@ -86,15 +86,15 @@ def _is_minified(text: str) -> bool:
     return len(text) / (text.count("\n") + 1) > 500
 
 
-def _facts(path: str, language: str, entries: Entries, unfolded: Unfolded, words: Words) -> FileFacts:
+def _facts(path: str, language: str, said: Collected, unfolded: Unfolded, words: Words) -> FileFacts:
     silenced = suppressions(unfolded.comments, _extents(unfolded.values))
-    sites, groups = join_groups(unfolded.values, entries.sites, entries.paths, words)
+    sites, groups = join_groups(unfolded.values, said.sites, said.paths, words)
     notes = (*unfolded.notifications, *silenced.notifications)
     return FileFacts(
         path=path,
         language=language,
-        literals=tuple(sorted(entries.literals.values(), key=lambda literal: (literal.span, literal.text))),
-        bindings=tuple(sorted((*entries.bindings, *groups), key=lambda binding: (binding.span, binding.name))),
+        literals=tuple(sorted(said.literals.values(), key=lambda literal: (literal.span, literal.text))),
+        bindings=tuple(sorted((*said.bindings, *groups), key=lambda binding: (binding.span, binding.name))),
         sites=tuple(sorted(sites, key=lambda site: (site.span, site.shape, site.callee))),
         suppressions=silenced.found,
         notifications=tuple(note._replace(path=path) for note in notes),

@@ -4,48 +4,36 @@ from __future__ import annotations
 
 from modelaudit.domain.document import Comment, Kind, Path, Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
-from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
-from modelaudit.domain.keypaths import spell
+from modelaudit.domain.facts import Binding, BindingKind, Role
 from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
-from modelaudit.extract.aliases import other_names
-from modelaudit.extract.given import Given
+from modelaudit.extract.collected import Collected, holder
 from modelaudit.extract.holes import is_candidate, leaves, length, named, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, is_compared, listed, stretch
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.roles import RECORDED, Roles, is_prose
 from modelaudit.extract.scopes import Settle
 from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
-from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.templates import expression, has_hole
 
 _NAME_LIKE = late(r"[A-Za-z][\w.-]{0,99}")
 _NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)
 _PREFIX_ENDS = (".", "-", "*")
 """What a name ends with that is the beginning of others."""
-_STRUCTURED = ("yaml", "json", "toml", "ini")
 _URL = "url"
 """Shape of sites whose model stands in the path of a URL."""
 
 
 class Entries:
-    """Collects what the values of one file say, one value at a time."""
+    """Reads the values of one file, one at a time."""
 
-    def __init__(self, format: str, words: Words, selector: Selector, surroundings: Surroundings, roles: Roles) -> None:
-        self._format = format
+    def __init__(self, words: Words, selector: Selector, roles: Roles, settle: Settle, said: Collected) -> None:
         self._words = words
         self._selector = selector
-        self._surroundings = surroundings
         self._roles = roles
-        self.literals: dict[tuple[Span, str], Literal] = {}
-        self.sites: list[Site] = []
-        self.paths: dict[Site, Path] = {}
-        self.bindings: list[Binding] = []
-        self._fallbacks: list[tuple[Site, Path]] = []
-        self.settle: Settle = lambda value, expr: expr
+        self._settle = settle
         """What the names in an expression mean at its place."""
-        self.given: Given | None = None
-        """The names under which other files read what this one says."""
+        self._said = said
 
     def value(self, value: Value) -> None:
         """Reads one value."""
@@ -65,22 +53,6 @@ class Entries:
         """IDs in a comment are mentions, commented-out settings too."""
         self._mentions(Value(comment.text, comment.body or comment.span, (), None, Kind.PROSE, comment.body is not None), "comment")
 
-    def join_fallbacks(self) -> None:
-        """Gives each fallback to the site beside or above it; one that no first choice stands near is a site of its own."""
-        first: dict[Path, int] = {}
-        for number, site in enumerate(self.sites):
-            first.setdefault(self.paths[site][:-1], number)
-        for fallback, path in self._fallbacks:
-            bases = (path[:depth] for depth in range(len(path) - 1, max(len(path) - 5, -1), -1))
-            found = next((first[base] for base in bases if base in first), None)
-            if found is None:
-                self.sites.append(fallback)
-                self.paths[fallback] = path
-                continue
-            site = self.sites[found]
-            self.sites[found] = site._replace(fallbacks=(*site.fallbacks, fallback.model))
-            self.paths[self.sites[found]] = self.paths[site]
-
     def _candidate(self, value: Value) -> None:
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
@@ -98,11 +70,11 @@ class Entries:
     def _selected(self, value: Value, selection: Selection) -> None:
         """An ID at a place that may choose a model: in a price table or a recorded answer it does not."""
         if self._roles.is_recorded(value.path, known=selection.specific):
-            self._literal(value.text, value.span, Role.CATALOG, RECORDED)
+            self._said.literal(value.text, value.span, Role.CATALOG, RECORDED)
         elif self._roles.is_allowed(value.path) or (
             not selection.specific and (self._is_priced(value.path) or self._roles.is_catalog_entry(value.path))
         ):
-            self._literal(value.text, value.span, Role.CATALOG, self._context(value))
+            self._said.literal(value.text, value.span, Role.CATALOG, holder(value))
         else:
             self._choose(value, selection, Text(value.text, value.span))
 
@@ -116,8 +88,8 @@ class Entries:
     def _unselecting(self, value: Value, selection: Selection) -> None:
         """Permission lists and recordings list IDs; the name of a group is none, and what a project says to this program is no use."""
         if selection.operation not in ("group", "template-variable", "policy"):
-            context = RECORDED if selection.operation == "recording" else self._context(value)
-            self._literal(value.text, value.span, Role.COMPARISON if selection.operation == "comparison" else Role.CATALOG, context)
+            context = RECORDED if selection.operation == "recording" else holder(value)
+            self._said.literal(value.text, value.span, Role.COMPARISON if selection.operation == "comparison" else Role.CATALOG, context)
 
     def _unselected(self, value: Value) -> None:
         role, context = self._roles.role(value)
@@ -127,19 +99,19 @@ class Entries:
             role = Role.CATALOG
         if value.kind is Kind.WORD and role is Role.BINDING:
             role = Role.MENTION
-        self._literal(value.text, value.span, role, context or self._context(value))
+        self._said.literal(value.text, value.span, role, context or holder(value))
         if role is not Role.BINDING:
             return
         model = Text(value.text, value.span)
-        self._bind(value, model)
+        self._said.bind(value, model)
         if value.kind is Kind.ENVIRONMENT:
-            self._site(value, _variable(self._selector.is_fallback(value.path)), model)
+            self._said.site(value, _variable(self._selector.is_fallback(value.path)), model)
 
     def _choose(self, value: Value, selection: Selection, model: Expr) -> None:
         role = Role.ARGUMENT if value.kind in (Kind.ARGUMENT, Kind.OPTION) else Role.BINDING
-        self._literal(value.text, value.span, role, self._context(value))
-        self._bind(value, model)
-        self._site(value, selection, model)
+        self._said.literal(value.text, value.span, role, holder(value))
+        self._said.bind(value, model)
+        self._said.site(value, selection, model)
 
     def _template(self, value: Value) -> None:
         """A value with holes: the text between them, and the defaults inside them."""
@@ -147,7 +119,7 @@ class Entries:
         self._expression(value, expression(value.text, lambda start, end: stretch(value, start, end)))
 
     def _expression(self, value: Value, expr: Expr) -> None:
-        expr = self.settle(value, expr)
+        expr = self._settle(value, expr)
         selection = self._selector.select(value)
         if selection is not None and not selection.selects:
             for leaf in leaves(expr):
@@ -161,18 +133,18 @@ class Entries:
             if is_candidate(self._words, said) and (selection or not self._words.is_weak(said)):
                 role, context = self._roles.role(value)
                 live = Role.BINDING if selection else role
-                self._literal(said, span, live, context or self._context(value))
+                self._said.literal(said, span, live, context or holder(value))
                 found = found or live is Role.BINDING
             elif said:
                 found = self._tokens(said, span, leaf, value, Role.BINDING if selection else Role.MENTION) or found
         if not found and not (selection and refers(expr)):
             if refers(expr) and (value.kind is Kind.ENVIRONMENT or not isinstance(expr, Join)):
                 # What it turns out to be is known only when linking.
-                self._bind(value, expr)
+                self._said.bind(value, expr)
             return
-        self._bind(value, expr)
+        self._said.bind(value, expr)
         if selection and (found or self._is_reference_to_model(value, selection, expr)):
-            self._site(value, selection, expr)
+            self._said.site(value, selection, expr)
 
     def _is_reference_to_model(self, value: Value, selection: Selection, expr: Expr) -> bool:
         """Whether a value that holds no ID refers to one: at a place for models, or by a name that is a model's."""
@@ -187,7 +159,7 @@ class Entries:
         found = False
         for start, end in self._words.tokens(said):
             part = Value(said, span, value.path, None, value.kind, length(span) == len(said))
-            self._literal(said[start:end], stretch(part, start, end), role, self._context(value))
+            self._said.literal(said[start:end], stretch(part, start, end), role, holder(value))
             found = role is Role.BINDING
         return found
 
@@ -198,7 +170,7 @@ class Entries:
             return
         if value.kind is Kind.ENVIRONMENT and _NAME_LIKE.fullmatch(text):
             # No model, but perhaps what a gateway calls a group of them.
-            self.bindings.append(Binding(f"plain:{value.path[-1]}", BindingKind.ENVIRONMENT, Text(text, value.span), value.span))
+            self._said.bindings.append(Binding(f"plain:{value.path[-1]}", BindingKind.ENVIRONMENT, Text(text, value.span), value.span))
         if value.kind is not Kind.KEY and (self._list(value) or self._url(value) or self._assignment(value)):
             return
         self._mentions(value, None)
@@ -228,9 +200,9 @@ class Entries:
         role = Role.BINDING if fallback else Role.CATALOG
         texts = [Text(value.text[start:end], stretch(value, start, end)) for start, end in strong]
         for text in texts:
-            self._literal(text.text, text.span, role, self._context(value))
+            self._said.literal(text.text, text.span, role, holder(value))
         if value.kind is Kind.ENVIRONMENT:
-            self._bind(value, Choice(tuple(texts)))
+            self._said.bind(value, Choice(tuple(texts)))
         return True
 
     def _url(self, value: Value) -> bool:
@@ -241,8 +213,8 @@ class Entries:
             text = value.text[start:end]
             if is_candidate(self._words, text) and not self._words.is_weak(text):
                 span = stretch(value, start, end)
-                self._literal(text, span, Role.BINDING, self._context(value))
-                self._site(value, Selection(_URL, "chat", "openai", True, False, False, False), Text(text, span))
+                self._said.literal(text, span, Role.BINDING, holder(value))
+                self._said.site(value, Selection(_URL, "chat", "openai", True, False, False, False), Text(text, span))
                 found = True
         return found
 
@@ -255,15 +227,15 @@ class Entries:
         if not self._selector.names_model(name.rpartition(".")[2]):
             return False
         text, span = value.text[start:end], stretch(value, start, end)
-        self._literal(text, span, Role.BINDING, self._context(value))
+        self._said.literal(text, span, Role.BINDING, holder(value))
         if value.kind is Kind.OPTION and self._selector.select(value):
-            self._site(value, Selection(COMMAND_LINE, "default", "openai", True, False, True, False), Text(text, span))
+            self._said.site(value, Selection(COMMAND_LINE, "default", "openai", True, False, True, False), Text(text, span))
         return True
 
     def _mentions(self, value: Value, context: str | None) -> None:
         self._compared(value)
         for start, end in self._words.tokens(value.text):
-            self._literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context or self._context(value))
+            self._said.literal(value.text[start:end], stretch(value, start, end), Role.MENTION, context or holder(value))
 
     def _compared(self, value: Value) -> None:
         """IDs in a condition: regular expressions of program text, `if: inputs.model == 'ID'`."""
@@ -272,74 +244,12 @@ class Entries:
                 # `startsWith("gpt-5.")` asks for a family, whose first member is not one of those that fit.
                 compared = value.kind is Kind.COMPARISON or is_compared(value.text, start, end) or self._is_asserted(value)
                 if compared and value.text[end:] not in _PREFIX_ENDS:
-                    self._literal(value.text[start:end], stretch(value, start, end), Role.COMPARISON, self._context(value))
+                    self._said.literal(value.text[start:end], stretch(value, start, end), Role.COMPARISON, holder(value))
 
     def _is_asserted(self, value: Value) -> bool:
         """Whether a rule says of a place that its text is what something is compared with; a sentence there tells a judge what to do."""
         selection = None if " " in value.text.strip() else self._selector.select(value)
         return selection is not None and selection.operation == "comparison"
-
-    def _literal(self, text: str, span: Span, role: Role, context: str) -> None:
-        self.literals.setdefault((span, text), Literal(text, span, role, context))
-
-    def _bind(self, value: Value, model: Expr) -> None:
-        if self.given is not None:
-            self.bindings += (Binding(name, BindingKind.KEY, model, value.span) for name in self.given.names(value))
-        if value.kind is Kind.ENVIRONMENT and value.path[0] == "ARG" and self._format == "dockerfile":
-            self.bindings.append(Binding(f"arg:{value.path[-1]}", BindingKind.KEY, model, value.span))
-        elif value.kind is Kind.ENVIRONMENT:
-            self.bindings.append(Binding(f"env:{value.path[-1]}", BindingKind.ENVIRONMENT, model, value.span))
-            if self._format in _STRUCTURED:
-                # A program that reads the file finds it as a key.
-                self.bindings.append(Binding(f"key:{spell(value.path)}", BindingKind.KEY, model, value.span))
-        elif value.kind is Kind.CONSTANT and value.path:
-            self.bindings.append(Binding(spell(value.path), BindingKind.CONSTANT, model, value.span))
-        elif value.kind is Kind.ENTRY and value.path:
-            names = (spell(value.path), *other_names(value.path, self._format))
-            self.bindings += (Binding(f"key:{name}", BindingKind.KEY, model, value.span) for name in names)
-
-    def _site(self, value: Value, selection: Selection, model: Expr) -> None:
-        client = self._surroundings.client(value.path)
-        site = Site(
-            span=value.origin or value.call or value.span,
-            callee=_callee(value) or self._context(value),
-            shape=selection.shape,
-            argument=str(value.path[-1]) if value.path else "",
-            model=model,
-            operation=_operation(value, selection),
-            dialect=selection.dialect,
-            typed=selection.specific,
-            function="",
-            platform=client.platform,
-            platform_evidence=client.evidence,
-            region=client.region,
-            arguments=self._surroundings.arguments(value.path, value.call) if value.kind is Kind.ENTRY or value.call else (),
-        )
-        if selection.fallback and value.kind is not Kind.ENVIRONMENT:
-            self._fallbacks.append((site, value.path))
-        else:
-            self.sites.append(site)
-            self.paths[site] = value.path
-
-    def _context(self, value: Value) -> str:
-        if value.kind is Kind.OPTION:
-            return " ".join(str(part) for part in value.path[-2:] if part)
-        return spell(value.path) if value.path else "text"
-
-
-def _callee(value: Value) -> str:
-    """The call in program text that a value is an argument of."""
-    if value.kind is not Kind.ARGUMENT:
-        return ""
-    first = next((number for number, part in enumerate(value.path) if isinstance(part, int)), len(value.path))
-    return ".".join(str(part) for part in value.path[:first])
-
-
-def _operation(value: Value, selection: Selection) -> str:
-    """A setting that a call of program text takes is that of a request."""
-    if value.call is None or selection.operation != "default":
-        return selection.operation
-    return "embedding" if "mbed" in _callee(value) else "chat"
 
 
 def _variable(fallback: bool) -> Selection:
