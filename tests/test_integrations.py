@@ -1,10 +1,12 @@
 """The hook, the action, the component and the recipes name options that exist, and hand inputs over by the environment only.
 
-`zizmor` and `actionlint` check the action and the recipes where they are installed; `tools/try_pre_commit.py` proves the hook.
+`zizmor`, `actionlint` and `check-jsonschema` check the action, the component and the recipes where they are installed;
+`tools/try_pre_commit.py` proves the hook.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -121,6 +123,30 @@ def test_the_component_passes_inputs_by_variables() -> None:
     assert set(re.findall(r"(?<=\s)--[a-z-]+", script)) - {"--quiet"} <= set(SCAN)
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the job's script is for a shell")
+def test_the_job_of_the_component_fails_and_leaves_its_reports(tmp_path: Path) -> None:
+    inputs, _, job = component()
+    project, programs = tmp_path / "project", tmp_path / "modelaudit-venv" / "bin"
+    project.mkdir()
+    programs.mkdir(parents=True)
+    (programs / "modelaudit").symlink_to(Path(sys.executable).with_name("modelaudit"))
+    (project / "a.py").write_text('import anthropic\nanthropic.Anthropic().messages.create(model="claude-3-haiku-20240307")\n')
+    given = {"as-of": "2026-11-21"} | {
+        name: str(one["default"]) for name, one in yaml.safe_load(json.dumps(inputs)).items() if name != "as-of"
+    }
+    words = yaml.safe_load(json.dumps(job["variables"]))
+    environ = {name: re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: given[found[1]], word) for name, word in words.items()}
+    environ |= {"CI_PROJECT_DIR": str(project), "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "")}
+    scan = yaml.safe_load(json.dumps(job["script"]))[-1]
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", scan], cwd=project, env=environ, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1, done.stderr
+    (entry,) = json.loads((project / "gl-code-quality-report.json").read_text())
+    assert (entry["check_name"], entry["severity"], entry["location"]["path"]) == ("retired-model", "blocker", "a.py")
+    assert 'failures="1"' in (project / "modelaudit.xml").read_text()
+
+
 def test_inputs_on_the_page_are_those_there_are() -> None:
     page = " ".join((ROOT / "docs" / "integrations.md").read_text("utf-8").split())
     action = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -163,6 +189,37 @@ def test_linters_have_nothing_to_say(program: str, options: list[str], tmp_path:
     shutil.copy(ROOT / "action.yml", tmp_path)
     files = [str(path) for path in sorted(folder.iterdir())] + ([str(tmp_path / "action.yml")] if program == "zizmor" else [])
     done = subprocess.run([program, *options, *files], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def written(folder: Path) -> dict[str, list[Path]]:
+    """The files of the integrations by the schema of the host that reads them, with inputs and placeholders filled in."""
+    inputs, _, _ = component()
+    job = (ROOT / "templates" / "modelaudit.yml").read_text().split("\n---\n")[1]
+    page = (ROOT / "docs" / "integrations.md").read_text("utf-8")
+    recipe = next(block for block in re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL) if "component:" in block)
+    texts = {
+        "job.gitlab-ci.yml": re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: str(inputs[found[1]]["default"]), job),
+        "recipe.gitlab-ci.yml": recipe.replace("<address of this repository>", "example.invalid/models").replace("<version>", "0.1.0"),
+        **{f"{number}.yml": workflow for number, workflow in enumerate(workflows())},
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    return {
+        "vendor.gitlab-ci": [folder / name for name in texts if "gitlab" in name],
+        "vendor.github-workflows": [folder / name for name in texts if "gitlab" not in name],
+        "vendor.github-actions": [ROOT / "action.yml"],
+    }
+
+
+@pytest.mark.parametrize("schema", ["vendor.gitlab-ci", "vendor.github-workflows", "vendor.github-actions"])
+def test_the_schemas_of_the_hosts_accept_them(schema: str, tmp_path: Path) -> None:
+    program = shutil.which("check-jsonschema")
+    if program is None:
+        pytest.skip("check-jsonschema is not installed")
+    options = ["--data-transform", "gitlab-ci"] if schema == "vendor.gitlab-ci" else []
+    command = [program, *options, "--builtin-schema", schema, *map(str, written(tmp_path)[schema])]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
