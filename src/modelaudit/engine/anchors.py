@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from modelaudit.discover.decode import plain_bytes
-from modelaudit.discover.prefilter import Prefilter
+from modelaudit.discover.prefilter import Match, Prefilter
+from modelaudit.extract.sieve import Hit, Sieve
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _LETTER = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
@@ -16,18 +17,20 @@ class Anchors:
         self._names = {name.lower().encode(): name.encode() for name in names}
         self._prefilter = Prefilter((*stems, *self._names), cache_dir=cache_dir)
 
-    def holds(self, data: bytes) -> bool:
-        """True for every file that has to be read."""
+    def holds(self, data: bytes, sieve: Sieve | None = None) -> bool:
+        """True for every file that has to be read; a `sieve` looks at what stands where the stems are."""
         if not self._prefilter.matches(data):
             return False
         plain = plain_bytes(data)
-        for match in self._prefilter.offsets(data):
-            name = self._names.get(match.pattern)
-            if name is not None and plain[match.start : match.end] != name:
-                continue
-            if at_edges(plain, match.start, match.end):
-                return True
-        return False
+        matches = (match for match in self._prefilter.offsets(data) if self._counts(plain, match))
+        if sieve is None:
+            return next(matches, None) is not None
+        hits = [Hit(match.start, match.end, match.pattern in self._names) for match in matches]
+        return bool(hits) and sieve.holds(plain, hits)
+
+    def _counts(self, data: bytes, match: Match) -> bool:
+        name = self._names.get(match.pattern)
+        return (name is None or data[match.start : match.end] == name) and at_edges(data, match.start, match.end)
 
 
 def at_edges(data: bytes, start: int, end: int) -> bool:

@@ -120,9 +120,9 @@ class Gathering:
         data = self._read(file)
         if isinstance(data, Skipped):
             return data
-        if self._anchors is None or self._anchors.holds(data):
-            return self._extract(file, data, stamp)
         language = _language(file, data)
+        if self._anchors is None or self._anchors.holds(data, self._extractor.sieve(language)):
+            return self._extract(file, data, stamp)
         cold = COLD if may_lead_on(language, data) else self._extractor.project(file.path, language, data) or CLEAN
         return cold if self._kept is None or isinstance(cold, FileFacts) else Noted(cold, stamp, b"")
 

@@ -11,6 +11,7 @@ from modelaudit.extract.project import REQUIREMENTS, concerns, project_traces
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.reports import REPORT, is_report
+from modelaudit.extract.sieve import Sieve
 
 BINARY = "binary"
 _PROGRAMS = frozenset(("python", "notebook", "javascript", "typescript", "markdown", "sql", "xml"))
@@ -29,6 +30,17 @@ class Extractor:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._sieves: dict[str, Sieve] = {}
+
+    def sieve(self, language: str | None) -> Sieve | None:
+        """What looks at the stems in a file of a language before it is parsed; None where parsing is the only way to tell."""
+        if language != "python":
+            return None
+        if language not in self._sieves:
+            from modelaudit.extract.python.sieve import PythonSieve
+
+            self._sieves[language] = PythonSieve(self._vocabulary.words, self._vocabulary.calls.roots)
+        return self._sieves[language]
 
     def extract(self, path: str, language: str, data: bytes) -> FileFacts | Skipped:
         """The facts of a file, or why it has none."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from modelaudit.domain.record import NamedTuple
 
-_MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
+MODEL_PARTS = ("model", "llm", "engine", "deployment", "foundation")
+"""Parts of names that say model."""
 
 
 class Above(NamedTuple):
@@ -39,4 +40,4 @@ def key_of(table: ast.Dict, value: ast.AST) -> ast.expr | None:
 def is_model_name(name: str) -> bool:
     """A variable, keyword or key whose name says that it holds a model."""
     lowered = name.lower()
-    return any(part in lowered for part in _MODEL_PARTS)
+    return any(part in lowered for part in MODEL_PARTS)

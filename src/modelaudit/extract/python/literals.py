@@ -70,7 +70,7 @@ class LiteralFinder:
         if len(text) <= LONGEST_TEXT and self._words.is_candidate(text):
             span = self._source.inside(node)
             role, context = self._role(node, above, span)
-            if self._words.is_weak(text) and span not in self._places and not is_model_after_all(node, context, above, self._words):
+            if self._words.is_weak(text.strip()) and span not in self._places and not is_model_after_all(node, context, above, self._words):
                 return
             if is_group(node, above, self._groups):
                 return

@@ -78,6 +78,8 @@ class CallVocabulary:
         self.clues = Clues(clues)
         self.packages = frozenset(re.sub(r"[-_.]+", "-", shape.package.partition("[")[0]).lower() for shape in shapes.shapes)
         """The packages whose releases matter, as requirements compare them."""
+        self.roots = frozenset(pattern.partition(".")[0] for shape in shapes.shapes for pattern in shape.match) - {"*"}
+        """What programs import when they call something that takes a model."""
         self.keywords = {name.name: name for name in names.arguments}
         self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
         self._ignored_globs = tuple(pattern for pattern in names.ignored if "*" in pattern)
