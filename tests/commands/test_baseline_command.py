@@ -124,6 +124,18 @@ def test_a_hook_that_sees_one_file_knows_the_constant(tree: Path) -> None:
     assert states("--as-of", BEFORE, "settings.py") == []
 
 
+def test_a_hook_that_sees_no_call_does_not_take_another_platform_for_a_change(tree: Path) -> None:
+    """gpt-4o-2024-05-13 is deprecated on Azure; where no call is seen, it is judged by OpenAI's own dates and retired since 2026-10-23."""
+    (tree / "settings.py").write_text('CHAT = "gpt-4o-2024-05-13"\n')
+    (tree / "use.py").write_text("import openai\nfrom settings import CHAT\n\nopenai.AzureOpenAI().chat.completions.create(model=CHAT)\n")
+    assert command("baseline", "write", "--as-of", BEFORE)[0] == 0
+    entries = json.loads((tree / "modelaudit-baseline.json").read_text())["findings"]
+    assert [(one["path"], one["platform"]) for one in entries] == [("app.py", "anthropic"), ("settings.py", "azure")]
+    assert states("--as-of", BEFORE, "settings.py") == []
+    (tree / "settings.py").write_text('CHAT = "gpt-4o-2024-05-13"\nNEXT = "gpt-4-0613"\n')
+    assert states("--as-of", BEFORE, "settings.py") == [("retired-model", "new")]
+
+
 USE = "import app\n\n\ndef {name}() -> object:\n    return app.anthropic.Anthropic().messages.create(model=app.MODEL, max_tokens=9)\n"
 
 

@@ -35,6 +35,8 @@ class Entry(NamedTuple):
     status: str
     sites: int | None = None
     """How many calls the ID reached; None in baselines that do not say."""
+    platform: str | None = None
+    """Whose dates it was judged by; None in baselines that do not say."""
 
 
 class Compared(NamedTuple):
@@ -49,7 +51,8 @@ class Compared(NamedTuple):
 def entry(finding: Finding) -> Entry:
     """A finding as the baseline remembers it."""
     parts = parts_of(finding)
-    return Entry(finding.fingerprint, finding.rule, finding.usage.path, parts.model, finding.verdict.status.value, calls(finding))
+    status = finding.verdict.status.value
+    return Entry(finding.fingerprint, finding.rule, finding.usage.path, parts.model, status, calls(finding), parts.platform or None)
 
 
 def calls(finding: Finding) -> int:
@@ -58,15 +61,22 @@ def calls(finding: Finding) -> int:
 
 
 def compare(findings: Sequence[Finding], baseline: Sequence[Entry], *, whole: bool = True) -> Compared:
-    """Tell known findings from new ones. Only when the whole project was scanned, an entry that nothing matched has left its file."""
+    """Tell known findings from new ones.
+
+    Only when the whole project was scanned, an entry that nothing matched has left its file. When a part was, the calls that show the
+    platform may be missing, and with them whose dates count: then an entry of the same ID on another platform is it, whatever its status.
+    """
     rest = {known.fingerprint: known for known in sorted(baseline, key=_order)}
     matched = {index: rest.pop(one.fingerprint) for index, one in enumerate(findings) if one.fingerprint in rest}
     elsewhere = _Elsewhere(baseline)
-    for nearness in (_other_rule, _other_path, _both) if whole else (_other_rule,):
+    for nearness in (_other_rule, _other_path, _both) if whole else (_other_rule, _other_platform):
         for index, one in enumerate(findings):
-            known = None if index in matched or not rest else elsewhere.find(parts_of(one), nearness, rest)
+            if index in matched or not rest or (nearness is _other_platform and not one.verdict.assumed):
+                continue
+            known = elsewhere.find(parts_of(one), nearness, rest)
             if known is not None:
-                matched[index] = rest.pop(known)
+                found = rest.pop(known)
+                matched[index] = found._replace(status=one.verdict.status.value) if nearness is _other_platform else found
     marked = tuple(one._replace(baseline_state=_state(one, matched.get(index))) for index, one in enumerate(findings))
     grown = ((one, matched[index].sites) for index, one in enumerate(marked) if index in matched and _has_grown(one, matched[index]))
     return Compared(marked, tuple(sorted(rest.values(), key=_order)), tuple((one, then or 0) for one, then in grown))
@@ -109,7 +119,8 @@ def _entry(value: object, place: str) -> Entry:
     sites = value.get("sites")
     if sites is not None and (not isinstance(sites, int) or isinstance(sites, bool) or sites < 0):
         raise ConfigError(f"{place}.sites: expected a whole number", hint=_HINT)
-    return Entry(fingerprint, rule, path, model, status, sites)
+    platform = value.get("platform")
+    return Entry(fingerprint, rule, path, model, status, sites, None if platform is None else _text(platform, f"{place}.platform"))
 
 
 def _text(value: object, place: str) -> str:
@@ -123,15 +134,17 @@ class _Elsewhere:
 
     def __init__(self, baseline: Iterable[Entry]) -> None:
         self._lifecycle = {one.rule.id for one in registered() if one.rule.group == "lifecycle"}
-        self._places: dict[str, Counter[tuple[str, str]]] = {}
+        self._places: dict[str, Counter[tuple[str, str, str | None]]] = {}
         for known in baseline:
-            self._places.setdefault(known.model, Counter())[known.rule, known.path] += 1
+            self._places.setdefault(known.model, Counter())[known.rule, known.path, known.platform] += 1
 
     def find(self, parts: Parts, nearness: _Nearness, rest: dict[str, Entry]) -> str | None:
         """The fingerprint of the first such entry among the rest; equal findings of one file are numbered."""
-        for (rule, path), most in sorted(self._places.get(parts.model, Counter()).items()):
-            if self._same_kind(rule, parts.rule) and nearness(rule == parts.rule, path == parts.path):
-                moved = parts._replace(rule=rule, path=path)
+        for (rule, path, platform), most in sorted(self._places.get(parts.model, Counter()).items(), key=str):
+            there = parts.platform if platform is None else platform
+            near = nearness(rule == parts.rule, path == parts.path, there == parts.platform)
+            if near and self._same_kind(rule, parts.rule):
+                moved = parts._replace(rule=rule, path=path, platform=there)
                 for number in range(1, most + 1):
                     if (found := digest(moved, number)) in rest:
                         return found
@@ -142,20 +155,24 @@ class _Elsewhere:
         return one == other or {one, other} <= self._lifecycle
 
 
-_Nearness: TypeAlias = Callable[[bool, bool], bool]
-"""Whether an entry is near enough, by whether its rule and its path are those of the finding."""
+_Nearness: TypeAlias = Callable[[bool, bool, bool], bool]
+"""Whether an entry is near enough, by whether its rule, its path and its platform are those of the finding."""
 
 
-def _other_rule(same_rule: bool, same_path: bool) -> bool:
-    return same_path and not same_rule
+def _other_rule(same_rule: bool, same_path: bool, same_platform: bool) -> bool:
+    return same_platform and same_path and not same_rule
 
 
-def _other_path(same_rule: bool, same_path: bool) -> bool:
-    return same_rule and not same_path
+def _other_path(same_rule: bool, same_path: bool, same_platform: bool) -> bool:
+    return same_platform and same_rule and not same_path
 
 
-def _both(same_rule: bool, same_path: bool) -> bool:
-    return not same_rule and not same_path
+def _both(same_rule: bool, same_path: bool, same_platform: bool) -> bool:
+    return same_platform and not same_rule and not same_path
+
+
+def _other_platform(same_rule: bool, same_path: bool, same_platform: bool) -> bool:
+    return same_path and not same_platform
 
 
 def _state(finding: Finding, known: Entry | None) -> str:
