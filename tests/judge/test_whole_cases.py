@@ -93,3 +93,20 @@ def test_an_id_behind_a_hole_is_one_finding_at_the_resources_that_it_is_handed_t
         ("modules/bot/main.tf", 3),
         ("modules/bot/main.tf", 6),
     ]
+
+
+REGIONS = """\
+import boto3
+
+MODEL = "anthropic.claude-3-haiku-20240307-v1:0"
+
+
+def ask(region, body):
+    prefix = {"eu-west-1": "eu.", "us-east-1": "us."}.get(region, "")
+    return boto3.client("bedrock-runtime").invoke_model(modelId=prefix + MODEL, body=body)
+"""
+
+
+def test_a_call_is_one_site_however_many_spellings_reach_it(pipeline: Pipeline) -> None:
+    (found,) = pipeline({"app.py": REGIONS}, "2026-11-21").findings
+    assert [(site.placed.path, site.placed.site.span.line) for site in found.sites if site.placed] == [("app.py", 8)]

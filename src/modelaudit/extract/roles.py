@@ -30,6 +30,7 @@ _PROSE = names(
     """
 )
 _LABELS = names("label displayname title icon recommendedfor isopensource")
+_MODEL_LABELS = names("modelname modeltitle modellabel modeldisplayname")
 _PRICED = late(
     r"price|pricing|cost|per_?(?:1k|1m|token|million)|context_?(?:window|length|size)|knowledge_?cutoff|capabilit|supports_", re.IGNORECASE
 )
@@ -53,7 +54,9 @@ class Roles:
     def __init__(self, path: str, candidates: Iterable[Value], surroundings: Surroundings) -> None:
         self._recorded = _RECORDED_PATHS.search(path) is not None
         self._surroundings = surroundings
-        self._places = Counter(_place(value.path) for value in candidates)
+        wanted = list(candidates)
+        self._places = Counter(_place(value.path) for value in wanted)
+        self._alike = Counter((len(value.path), value.path[-1]) for value in wanted if value.path)
         self._priced: dict[Path, bool] = {}
 
     def is_recorded(self, path: Path, known: bool = False) -> bool:
@@ -73,8 +76,13 @@ class Roles:
         return self._priced[parent]
 
     def is_catalog_entry(self, path: Path) -> bool:
-        """Whether a value stands in a list of things to choose from: each entry has a name for people beside it."""
-        return self.is_listed(path) and any(plain(key) in _LABELS for key in self._surroundings.keys(path[:-1]))
+        """Whether a value stands in a list of things to choose from: each entry has a name for people beside it. The entries may be
+        constants of their own (`const GPT_4 = {modelId, modelName}`)."""
+        keys = {plain(key) for key in self._surroundings.keys(path[:-1])} if path else set()
+        if self.is_listed(path):
+            return not _LABELS.isdisjoint(keys)
+        is_one_of_several = len(path) == 2 and self._alike[len(path), path[-1]] >= _MAX_LISTED
+        return is_one_of_several and not _MODEL_LABELS.isdisjoint(keys - {plain(str(path[-1]))})
 
     def is_allowed(self, path: Path) -> bool:
         """Whether a key on the way says that a value is one of those that may be chosen: `allowed_models`, `supportedModels`."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Role
 from modelaudit.domain.finding import Breaking, Factor, Finding, Risk, SiteRisk
+from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.risk import lower
 from modelaudit.domain.usage import Confidence
@@ -103,7 +104,23 @@ def _rated(case: Case, ruling: Ruling, context: Context) -> Rated:
     return Rated(case, ruling, target, exposure(case, ruling, context), difficulty(case, ruling, target, context))
 
 
+def _once(rated: list[Rated]) -> list[Rated]:
+    """Each call once, however many spellings of the ID reach it (`us.ID`, `eu.ID`, `ID` of a table of regions): the worst of them."""
+    worst: dict[tuple[str, Span, str, bool], Rated] = {}
+    for one in rated:
+        site = one.case.site
+        key = (one.case.path, one.case.span, "" if site is None else site.argument, one.case.usage.fallback)
+        if key not in worst or _points(one) > _points(worst[key]):
+            worst[key] = one
+    return list(worst.values())
+
+
+def _points(one: Rated) -> tuple[int, int, int]:
+    return one.ruling.urgency, one.exposure.value, one.difficulty.value
+
+
 def _finding(rule: str, rated: list[Rated], context: Context) -> Finding:
+    rated = _once(rated)
     listed = all(one.case.usage.role in _LISTED for one in rated)
     work = None if listed else effort({piece for one in rated for piece in (*one.work, *_shared_work(one, context))}, context.risk)
     deadline = min((one.ruling.deadline for one in rated if one.ruling.deadline is not None), default=None)

@@ -28,7 +28,7 @@ SQL = (
     ("CREATE MODEL d.m OPTIONS (ENDPOINT = 'M');", [(("OPTIONS", "ENDPOINT"), Kind.ARGUMENT, "M")]),
 )
 
-JAVASCRIPT = (
+JAVASCRIPT: tuple[tuple[str, list[tuple[Path, str]]], ...] = (
     ("switch (chat.model) {\n  case 'M':\n    f();\n    break;\n  case 'N':\n}", [(("chat", "model"), "M"), (("chat", "model"), "N")]),
     ("switch (a) { case 'M': switch (b?.c) { case 'N': } case 'O': }", [(("a",), "M"), (("b", "c"), "N"), (("a",), "O")]),
     ("switch (pick(x)) { case 'M': }", [((), "M")]),
@@ -36,6 +36,8 @@ JAVASCRIPT = (
     ("if ('M' != this.model) {}", [(("model",), "M")]),
     ("ask({ tokens: chat.model === 'M' || chat.model == 'N' ? 1 : 2 });", [(("chat", "model"), "M"), (("chat", "model"), "N")]),
     ("const old = pick() === 'M';", [(("old",), "M")]),
+    ("const most = LIMITS['M'].tokens + limits.of()[`N`];", [(("LIMITS",), "M"), ((), "N")]),
+    ("const all = ['M'] as const;", []),
 )
 
 

@@ -13,7 +13,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.escapes import unescape
-from modelaudit.extract.lexing.jstokens import Token, jsx_tag, tokens
+from modelaudit.extract.lexing.jstokens import Token, chain, jsx_tag, tokens
 from modelaudit.extract.lexing.names import names
 from modelaudit.extract.lexing.positions import Positions
 
@@ -61,7 +61,7 @@ class _Frame:
 
     def __init__(self, kind: str, path: Path, callee: str = "") -> None:
         self.kind = kind
-        """`object`, `block`, `[`, `call` or `group`."""
+        """`object`, `block`, `[`, `index` (the key of a lookup), `call` or `group`."""
         self.path = path
         self.callee = callee
         self.key: tuple[str, Span] | None = None
@@ -182,7 +182,8 @@ class _Reader:
             self.stack.append(_Frame("object" if is_object else "block", frame.slot() if is_object else ()))
             self._frame.subject, self.switched = self.switched, ()
         elif mark == "[":
-            self.stack.append(_Frame("[", frame.slot()))
+            is_key = re.match(r"[A-Za-z_$)\]]", self.last) and self.last not in _KEYWORDS
+            self.stack.append(_Frame("index" if is_key else "[", chain(self.last) if is_key else frame.slot()))
         elif re.match(r"[A-Za-z_$]", self.last) and self.last not in _KEYWORDS and self.before != "function":
             callee = self.last.replace("?", "").replace("!", "")
             self.stack.append(_Frame("call", tuple(callee.split("."))[-8:], callee.rpartition(".")[2]))
@@ -230,7 +231,7 @@ class _Reader:
             self._add(token, Kind.COMPARISON, _spelled(named) or frame.slot())
         elif ahead := _EQUALS_AHEAD.match(self.text, token.after):
             self._add(token, Kind.COMPARISON, _spelled(ahead) or frame.slot())
-        elif self._callee() in _COMPARING:
+        elif frame.kind == "index" or self._callee() in _COMPARING:
             self._add(token, Kind.COMPARISON, frame.slot())
         elif self.last == "|" or _UNION_AHEAD.match(self.text, token.after) or (self.tag == "option" and self.last == "="):
             self._add(token, Kind.MEMBER, frame.slot())
@@ -288,7 +289,7 @@ class _Reader:
 
 def _spelled(named: re.Match[str] | None) -> Path:
     """The parts of a name that a pattern found."""
-    return tuple(named[1].replace("?", "").replace("!", "").split("."))[-8:] if named and named[1] else ()
+    return chain(named[1]) if named and named[1] else ()
 
 
 def _inside(value: Value, frame: _Frame, call: Span) -> Value:

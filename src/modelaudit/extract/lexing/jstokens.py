@@ -63,3 +63,8 @@ def jsx_tag(text: str, offset: int) -> str | None:
     """The tag that an `<` opens, None for a comparison or a type argument."""
     match = _JSX_TAG.match(text, offset)
     return match[1] if match else None
+
+
+def chain(name: str) -> tuple[str, ...]:
+    """The last parts of `a?.b!.c`; nothing of what is no name."""
+    return tuple(name.replace("?", "").replace("!", "").split("."))[-8:] if name[-1:] not in (")", "]") else ()
