@@ -56,7 +56,11 @@ _SECTIONS = (
     ("`[[tool.modelaudit.grant]]`: licences", GRANT, "A licence lifts restrictions until a day; the day is then a date to plan for."),
     ("`[tool.modelaudit.names]`: your own names", OWN_NAME, "A string is a model ID; a table can say more."),
     ("`[[tool.modelaudit.platforms]]`: where models are called", PLATFORM, 'In short: `platforms = { anthropic = "bedrock" }`.'),
-    ("`[[tool.modelaudit.calls]]`: your own wrappers", CALL, "The grammar is that of `rules/calls`; [its README](../rules/calls/README.md) explains the fields."),
+    (
+        "`[[tool.modelaudit.calls]]`: your own wrappers",
+        CALL,
+        "The grammar is that of `rules/calls`; [its README](../rules/calls/README.md) explains the fields.",
+    ),
 )
 _MANY = 7
 """Commands above which only those are named that do not take an option."""
