@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.location import Span
+from modelaudit.domain.pattern import late
 from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.positions import Positions
@@ -17,6 +18,10 @@ from modelaudit.extract.python.queries import ReadQuery
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.relocate import relocate
+
+
+_PYTHON = late(r"%%(?:time|capture|python|writefile\b.*\.py\s*$)")
+"""Magics of cells that hold Python; what a cell writes to a file, a later one runs."""
 
 
 class _Line(NamedTuple):
@@ -85,7 +90,7 @@ def _cell(parts: list[tuple[str, Span]], cell: int) -> list[_Line]:
         for row in text.rstrip("\n").split("\n"):
             number = len(found) + 1
             if number == 1 and row.lstrip().startswith("%%"):
-                foreign = not row.lstrip().startswith(("%%time", "%%capture", "%%python"))
+                foreign = not _PYTHON.match(row.lstrip())
             found.append(_Line("" if foreign or _is_magic(row) else row, span, cell, number))
     return found
 
