@@ -1,7 +1,7 @@
 """Which definitions of an environment variable count where it is read.
 
-Code takes the variable of its process, which every file that deploys it may set: all of them count. A config file that interpolates one
-takes it from a narrower place: a script from itself, compose from the `.env` beside it.
+Code takes the variable of its process, which every file that deploys it may set: all of them count, but for the `.env` of another project
+of the tree. A config file that interpolates one takes it from a narrower place: a script from itself, compose from the `.env` beside it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def definitions(program: Program, name: str, path: str) -> list[tuple[str, Bindi
     plain = [(other, binding) for other, binding in program.plain.get(name, ()) if _is_group(program, binding)]
     language = program.files[path].language
     if language in _CODE:
-        return [*found, *plain]
+        return [entry for entry in (*found, *plain) if not _is_foreign(program, entry[0], path)]
     own = [(other, binding) for other, binding in found if other == path]
     if language in _FROM_ITSELF:
         return own or found
@@ -30,6 +30,16 @@ def definitions(program: Program, name: str, path: str) -> list[tuple[str, Bindi
     folder = path.rpartition("/")[0]
     beside = [entry for entry in others if program.files[entry[0]].language in _SHELLS and entry[0].rpartition("/")[0] == folder]
     return beside or others
+
+
+def _is_foreign(program: Program, path: str, reader: str) -> bool:
+    """Whether a `.env` lies in a project of its own, which the program that reads the variable is no part of."""
+    if program.files[path].language != "env":
+        return False
+    folder = path.rpartition("/")[0]
+    while folder and folder not in program.projects:
+        folder = folder.rpartition("/")[0]
+    return bool(folder) and not reader.startswith(f"{folder}/")
 
 
 def _is_group(program: Program, binding: Binding) -> bool:

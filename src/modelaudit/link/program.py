@@ -34,6 +34,8 @@ class Program:
         """Names by which config files refer to one another."""
         self.handed: dict[tuple[str, str], list[tuple[str, Binding]]] = {}
         """What config files hand to a function, by its file and name."""
+        self.projects: set[str] = set()
+        """Folders below the root that list packages of their own."""
         self.charts: set[str] = set()
         """Folders of the charts whose templates were read."""
         self.plain: dict[str, list[tuple[str, Binding]]] = {}
@@ -50,6 +52,8 @@ class Program:
         chart = chart_of(path) if file.language == "yaml" else None
         if chart is not None:
             self.charts.add(chart)
+        if file.language in ("requirements", "lock") or path.endswith("/pyproject.toml"):
+            self.projects.add(path.rpartition("/")[0])
         named: dict[str, list[Binding]] = {}
         for binding in file.bindings:
             named.setdefault(binding.name, []).append(binding)
