@@ -19,7 +19,6 @@ from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.relocate import relocate
 
-
 _PYTHON = late(r"%%(?:time|capture|python|writefile\b.*\.py\s*$)")
 """Magics of cells that hold Python; what a cell writes to a file, a later one runs."""
 
