@@ -15,7 +15,7 @@ Anthropic().messages.create(model=CONFIG["llm"]["model"], max_tokens=9, messages
 """
 ARN = "arn:aws:bedrock:${local.x}::foundation-model/anthropic.claude-v2"
 CONFIG = "llm:\n  model: claude-3-haiku-20240307\n"
-UNUSED = "config.yaml:2 set here; no code in the scanned tree uses it"
+UNUSED = "config.yaml:2 set here; no call that takes it was found"
 
 
 class Joined(Protocol):
@@ -42,7 +42,7 @@ def test_an_entry_that_code_reads_has_the_call_alone(join_tree: JoinTree) -> Non
 
 def test_a_variable_that_nothing_reads_says_so(join_tree: JoinTree) -> None:
     joined = join_tree({"prod.env": "LLM_MODEL=gpt-4-0613\n"})
-    assert joined.steps("prod.env:1", "prod.env:1") == ["prod.env:1 set here; no code in the scanned tree uses it"]
+    assert joined.steps("prod.env:1", "prod.env:1") == ["prod.env:1 set here; no call that takes it was found"]
 
 
 def test_what_only_leads_to_a_variable_that_code_reads_is_no_site(join_tree: JoinTree) -> None:

@@ -250,7 +250,7 @@ def test_a_replacement_that_has_to_go_itself_is_named_and_not_advised() -> None:
 
 def test_a_setting_that_is_itself_the_site_is_used_where_it_stands() -> None:
     one = examples.retired()[0]
-    step = Step(one.usage.path, one.usage.literal.span, "no code in the scanned tree uses it")
+    step = Step(one.usage.path, one.usage.literal.span, "no call that takes it was found")
     placed = one.sites[0].placed
     assert placed is not None
     here = placed._replace(path=one.usage.path, site=placed.site._replace(span=one.usage.literal.span))

@@ -17,7 +17,7 @@ from modelaudit.link.program import Program
 
 ENVIRONMENT_SHAPE = "environment"
 """A config entry that sets an environment variable."""
-UNUSED = "set here; no code in the scanned tree uses it"
+UNUSED = "set here; no call that takes it was found"
 """Said of an entry that only its own kind of file explains."""
 
 _ACTING = frozenset(("command-line", "url", "call"))
