@@ -55,6 +55,8 @@ def test_the_fast_way_is_the_definition(path: str) -> None:
         ("chart/values-mcp-example.yaml", "example"),
         ("conf/example_settings.toml", "example"),
         ("conf/counterexample.toml", "production"),
+        ("01-tutorials/05-tools/agent.py", "example"),
+        ("sdk-samples/agent.py", "example"),
         ("sub/.gitlab-ci.yml", "ci"),
         ("settings.yaml.example", "example"),
         (".env.sample", "example"),
