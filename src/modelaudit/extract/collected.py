@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import Expr
-from modelaudit.domain.facts import Binding, BindingKind, Literal, Role, Site
+from modelaudit.domain.facts import Argument, Binding, BindingKind, Literal, Role, Site
 from modelaudit.domain.keypaths import spell
 from modelaudit.domain.location import Span
 from modelaudit.extract.aliases import other_names
 from modelaudit.extract.given import Given
 from modelaudit.extract.selection import Selection
-from modelaudit.extract.surroundings import Surroundings
+from modelaudit.extract.surroundings import Client, Surroundings
 
 _STRUCTURED = ("yaml", "json", "toml", "ini")
 
@@ -18,16 +18,22 @@ _STRUCTURED = ("yaml", "json", "toml", "ini")
 class Collected:
     """The facts of one file, as its values are read."""
 
-    def __init__(self, format: str, surroundings: Surroundings, given: Given) -> None:
+    def __init__(self, format: str, given: Given) -> None:
         self._format = format
-        self._surroundings = surroundings
         self._given = given
+        self._surroundings: Surroundings | None = None
+        self._begun = 0
         self.literals: dict[tuple[Span, str], Literal] = {}
         self.sites: list[Site] = []
         self.paths: dict[Site, Path] = {}
         """The key path of every site."""
         self.bindings: list[Binding] = []
         self._fallbacks: list[tuple[Site, Path]] = []
+
+    def begin(self, surroundings: Surroundings) -> None:
+        """A document begins, whose values have these neighbours."""
+        self._surroundings = surroundings
+        self._begun = len(self.sites)
 
     def literal(self, text: str, span: Span, role: Role, context: str) -> None:
         """An ID; what was said of its place first counts."""
@@ -51,7 +57,7 @@ class Collected:
 
     def site(self, value: Value, selection: Selection, model: Expr) -> None:
         """A place where a model is chosen."""
-        client = self._surroundings.client(value.path)
+        client = self._surroundings.client(value.path) if self._surroundings else Client(None, "", None)
         site = Site(
             span=value.origin or value.call or value.span,
             callee=_callee(value) or holder(value),
@@ -65,7 +71,7 @@ class Collected:
             platform=client.platform,
             platform_evidence=client.evidence,
             region=client.region,
-            arguments=self._surroundings.arguments(value.path, value.call) if value.kind is Kind.ENTRY or value.call else (),
+            arguments=self._arguments(value),
         )
         if selection.fallback and value.kind is not Kind.ENVIRONMENT:
             self._fallbacks.append((site, value.path))
@@ -73,10 +79,16 @@ class Collected:
             self.sites.append(site)
             self.paths[site] = value.path
 
+    def _arguments(self, value: Value) -> tuple[Argument, ...]:
+        """The parameters beside a value."""
+        if self._surroundings is None or not (value.kind is Kind.ENTRY or value.call):
+            return ()
+        return self._surroundings.arguments(value.path, value.call)
+
     def join_fallbacks(self) -> None:
-        """Gives each fallback to the site beside or above it; one that no first choice stands near is a site of its own."""
+        """Gives each fallback of the document to the site beside or above it; one that no first choice stands near is a site of its own."""
         first: dict[Path, int] = {}
-        for number, site in enumerate(self.sites):
+        for number, site in enumerate(self.sites[self._begun :], self._begun):
             first.setdefault(self.paths[site][:-1], number)
         for fallback, path in self._fallbacks:
             bases = (path[:depth] for depth in range(len(path) - 1, max(len(path) - 5, -1), -1))
@@ -88,6 +100,7 @@ class Collected:
             site = self.sites[found]
             self.sites[found] = site._replace(fallbacks=(*site.fallbacks, fallback.model))
             self.paths[self.sites[found]] = self.paths[site]
+        self._fallbacks.clear()
 
 
 def holder(value: Value) -> str:

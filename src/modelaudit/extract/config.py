@@ -6,7 +6,7 @@ the keys around them (`roles`). Every environment variable and key with a model 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from modelaudit.domain.location import Span
 from modelaudit.extract import formats
 from modelaudit.extract.cloudformation import overrides, references
 from modelaudit.extract.collected import Collected
+from modelaudit.extract.documents import documents
 from modelaudit.extract.embedding import Unfolded, unfold
 from modelaudit.extract.entries import Entries
 from modelaudit.extract.environment import definitions
@@ -26,7 +27,7 @@ from modelaudit.extract.keys import FileKeys, KeyIndex
 from modelaudit.extract.python.roles import Words
 from modelaudit.extract.relocate import relocate
 from modelaudit.extract.roles import Roles
-from modelaudit.extract.scopes import settle
+from modelaudit.extract.scopes import Settle, settle
 from modelaudit.extract.selection import Selector
 from modelaudit.extract.suppressions import suppressions
 from modelaudit.extract.surroundings import Surroundings
@@ -44,22 +45,33 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     format = formats.reader(language, path)
     keys = index.for_file(path, format, text)
     unfolded = _read(text, format, keys)
-    wanted = candidates(words, unfolded.values)
-    surroundings = Surroundings(unfolded.values, wanted, keys)
-    said = Collected(format, surroundings, Given(format, path, unfolded.values))
-    entries = Entries(words, Selector(index, keys), Roles(path, wanted, surroundings), settle(format, path, unfolded.values), said)
-    for value in unfolded.values:
-        entries.value(value)
+    said = Collected(format, Given(format, path, unfolded.values))
+    means = settle(format, path, unfolded.values)
+    entries = [
+        _document(path, part, Selector(index, keys), words, means, said, Surroundings(part, candidates(words, part), keys))
+        for part in documents(format, text, unfolded.values)
+    ]
     for comment in unfolded.comments:
-        entries.comment(comment)
-    said.join_fallbacks()
+        entries[0].comment(comment)
     programs = []
     for program in unfolded.programs:
         if read_python is not None:
             programs.append(_program(program, read_python))
         else:
-            _mention(program, entries)
+            _mention(program, entries[0])
     return reduce(_joined, programs, _facts(path, language, said, unfolded, words))
+
+
+def _document(
+    path: str, values: Sequence[Value], selector: Selector, words: Words, means: Settle, said: Collected, surroundings: Surroundings
+) -> Entries:
+    """Reads one document of the file."""
+    entries = Entries(words, selector, Roles(path, candidates(words, values), surroundings), means, said)
+    said.begin(surroundings)
+    for value in values:
+        entries.value(value)
+    said.join_fallbacks()
+    return entries
 
 
 def _read(text: str, format: str, keys: FileKeys) -> Unfolded:

@@ -42,7 +42,7 @@ _ANSWERED = names(
     """
 )
 _LISTED = late(r"(?:allowed|supported|available|valid|permitted|approved)[a-z]{0,12}models?(?:ids?|names?|list)?")
-_SHOWN = ("placeholder", "tooltip")
+_SHOWN = ("placeholder", "tooltip", "displayname")
 _WRAPPERS = frozenset(("body", "response", "output", "result"))
 _RECORDED_PATHS = late(r"(?:^|/)(?:cassettes?|__snapshots__|vcr|recordings?|recorded|\.?cache)(?:/|$)|\.vcr\.ya?ml$|\.snap$", re.IGNORECASE)
 _MAX_LISTED = 2
