@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from modelaudit.domain.expr import Attribute, Expr, Name, Result
 from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import
 from modelaudit.link.modules import Modules
+from modelaudit.link.readers import readers
 from modelaudit.link.references import chart_of
 from modelaudit.link.written import Written
 
@@ -83,6 +85,11 @@ class Program:
         for call in file.calls:
             for name in self._callee_names(call, path):
                 self.calls.setdefault(name, []).append((path, call))
+
+    @cached_property
+    def readers(self) -> dict[str, frozenset[str]]:
+        """The files whose code reads each environment variable."""
+        return readers(self.files.values())
 
     def _callee_names(self, call: Call, path: str) -> list[str]:
         """Last segments under which the callee may be known: as written, and as imported."""
