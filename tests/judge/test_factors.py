@@ -263,7 +263,7 @@ TOLD = (
     ("then", "effect", "sentence", "downstream"),
     [
         ("return queue(json.loads(answer.content[0].text))", "D>=2", "what is taken out of the answer goes to queue (app/triage.py:1)", 1),
-        ("print(queue(answer))", "unknown", "the answer goes to queue (app/triage.py:1); what that does with it is not visible", 0),
+        ("print(queue(answer))", "unknown", "the answer goes to queue (app/triage.py:1); what is done with it there is not visible", 0),
     ],
 )
 def test_a_function_of_another_file_rests_on_the_answer(pipeline: Pipeline, then: str, effect: str, sentence: str, downstream: int) -> None:

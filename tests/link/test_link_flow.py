@@ -81,6 +81,25 @@ class Bot(Base):
     assert snippet(link_tree, code) == {"gpt-4"}
 
 
+@pytest.mark.parametrize("split", ['whole.split("/", 1)[1]', 'whole.rsplit("/")[-1]', 'whole.partition("/")[2]'])
+def test_a_part_of_a_composed_text_is_written_where_it_is_written(link_tree: LinkTree, split: str) -> None:
+    """Not where the longest piece of the whole is, which names no model."""
+    linked = link_tree(
+        {
+            "names.py": 'MODEL = "gpt-4"',
+            "case.py": f"""
+            from openai import OpenAI
+            from names import MODEL
+            provider = "a-very-long-provider"
+            whole = provider + "/" + MODEL
+            OpenAI().responses.create(model={split})
+            """,
+        }
+    )
+    found = {(usage.path, usage.literal.text) for usage in linked.usages if usage.site is not None}
+    assert found == {("names.py", "gpt-4")}
+
+
 def test_a_group_of_a_router_stands_for_its_models(link_tree: LinkTree) -> None:
     linked = link_tree(
         {

@@ -36,6 +36,8 @@ class Standing(NamedTuple):
     released: date | None = None
     geographies: tuple[str, ...] = ()
     """Bedrock's cross-region profiles that it is offered in."""
+    leaving: bool = False
+    """True when its publisher has ended it, or announced its end, on the platform of its own."""
 
 
 class Withdrawal(NamedTuple):

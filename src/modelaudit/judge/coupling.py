@@ -10,7 +10,7 @@ from modelaudit.domain.finding import Evidence, Factor
 from modelaudit.domain.pattern import late
 from modelaudit.judge.case import Case, Context, Permission, Point, Work, at
 from modelaudit.judge.replacement import Target
-from modelaudit.judge.wording import place
+from modelaudit.judge.wording import listed, place
 
 _ANSWERS = frozenset(("chat", "completion", "client-construct", "agent-construct", "batch"))
 """Operations that give text."""
@@ -61,18 +61,21 @@ def _answers(case: Case, site: Site, context: Context) -> list[Point]:
             sink = trace.text.partition(" ")[2] or trace.text
             work = (Work("downstream", sink),)
             points.append(Point(2, (context.say.factor("F24.sink", "difficulty", trace.text, "D>=2", where, sink=sink),), work))
-    consumers = [_consumed(trace, case, context, depended=bool(points)) for trace in site.traces if trace.kind == traces.CONSUMER]
-    return [*points, *consumers] or _handed_on(case, site, context)
+    return [*points, *_consumed(case, site, context, depended=bool(points))] or _handed_on(case, site, context)
 
 
-def _consumed(trace: Trace, case: Case, context: Context, *, depended: bool) -> Point:
-    """F24: a function of another file is given the answer; where it was taken apart before, the function rests on its parts."""
-    name, _, shown = trace.text.partition(" ")
-    words = {"sink": name, "place": shown}
+def _consumed(case: Case, site: Site, context: Context, *, depended: bool) -> list[Point]:
+    """F24: functions of other files are given the answer; where it was taken apart before, they rest on its parts."""
+    given = [trace for trace in site.traces if trace.kind == traces.CONSUMER]
+    if not given:
+        return []
+    names = tuple(trace.text.partition(" ")[0] for trace in given)
+    where = tuple(one for trace in given for one in at(case.path, trace.span))
+    words = {"sink": listed(tuple("{} ({})".format(*trace.text.split(" ", 1)) for trace in given), "and")}
     if not depended:
-        return Point(0, (context.say.factor("F24.given", "difficulty", name, "unknown", at(case.path, trace.span), **words),))
-    factor = context.say.factor("F24.consumer", "difficulty", name, "D>=2", at(case.path, trace.span), **words)
-    return Point(2, (factor,), (Work("downstream", name),))
+        return [Point(0, (context.say.factor("F24.given", "difficulty", ", ".join(names), "unknown", where, **words),))]
+    factor = context.say.factor("F24.consumer", "difficulty", ", ".join(names), "D>=2", where, **words)
+    return [Point(2, (factor,), tuple(Work("downstream", name) for name in names))]
 
 
 def _handed_on(case: Case, site: Site, context: Context) -> list[Point]:
@@ -212,9 +215,9 @@ def _permissions(case: Case, target: Target, context: Context) -> tuple[Point, .
     if target.standing is None:
         return ()
     points: list[Point] = []
-    for listed in _policies(case, context):
-        present = [one for one in listed if _allows(one.allowed, case.model, case.verdict.identity.matched)]
-        if not present or any(_allows(one.allowed, target.standing.model, target.standing.spelling) for one in listed):
+    for entries in _policies(case, context):
+        present = [one for one in entries if _allows(one.allowed, case.model, case.verdict.identity.matched)]
+        if not present or any(_allows(one.allowed, target.standing.model, target.standing.spelling) for one in entries):
             continue
         one = present[0]
         words = {"policy": f"{one.policy} ({place(one.path, one.span)})", "replacement": target.standing.spelling}

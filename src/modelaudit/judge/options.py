@@ -11,6 +11,7 @@ from modelaudit.judge.effort import effort, start_by
 from modelaudit.judge.exposure import DEGRADED
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.urgency import of_grant
+from modelaudit.judge.wording import listed
 
 _CHECKS = ("", ", adapt the call", ", validate the output", ", rebuild what depends on it")
 
@@ -65,4 +66,10 @@ def _lasting(case: Case, target: Target, worst: SiteRisk, work: Effort | None) -
         return Option("move to another provider, or host an open-weight model", Risk.INFO, work)
     name = case.usage.literal.context.rpartition(".")[2]
     what = f"set {name} to {standing.spelling}" if name.isidentifier() and name.isupper() else f"move to {standing.spelling}"
-    return Option(what + _CHECKS[worst.difficulty], Risk.INFO, work)
+    return Option(what + _allowed(worst) + _CHECKS[worst.difficulty], Risk.INFO, work)
+
+
+def _allowed(worst: SiteRisk) -> str:
+    """The policies that have to allow the replacement before it can answer."""
+    places = [f"{one.path}:{one.line}" for factor in worst.factors if factor.id == "F30" for one in factor.evidence if one.path]
+    return f", allow it at {listed(tuple(dict.fromkeys(places)), 'and')}" if places else ""

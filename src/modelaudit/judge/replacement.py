@@ -81,7 +81,8 @@ def _unnamed(verdict: Verdict, context: Context) -> Target:
     since = date.min if mine is None or mine.released is None else mine.released
     alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
     # Something older is named only when the newest model itself is the one that has to go.
-    fresh = tuple(one for one in alike if (one.released or date.max) >= since) or alike
+    staying = tuple(one for one in alike if not one.leaving) or alike
+    fresh = tuple(one for one in staying if (one.released or date.max) >= since) or staying
     if not alike:
         return Target(None, (), "none", verdict.replacement)
     words = _words(identity.model or identity.written)

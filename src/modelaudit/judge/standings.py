@@ -97,8 +97,22 @@ class FeedStandings:
         spelling = life.ids[0] if life.ids else model.key
         released = _release(life) or (None if model.home is None else _release(model.life(model.home)))
         return Standing(
-            model.key, spelling, fact.status, fact.deadline, restriction, fact.replacement, fact.successor, released, life.profiles
+            model.key,
+            spelling,
+            fact.status,
+            fact.deadline,
+            restriction,
+            fact.replacement,
+            fact.successor,
+            released,
+            life.profiles,
+            self._leaves(model, life.platform),
         )
+
+    def _leaves(self, model: Model, platform: str) -> bool:
+        if model.home is None or model.home == platform or model.life(model.home) is None:
+            return False
+        return stand(model, model.home, Place(model.home, None, None), self._bench).status in (Status.DEPRECATED, Status.RETIRED)
 
 
 def _release(life: Life | None) -> date | None:

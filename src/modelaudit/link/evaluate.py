@@ -60,8 +60,10 @@ from modelaudit.link.values import (
 
 MOST_TERMS = 6000
 """Terms that one site may look at."""
+CARRIED_FOR_ONE = 8
+"""Values that are carried a hop for the price of a term."""
 MOST_ASIDE = 400
-"""Terms that one callee may look at until it is known whether it is the function in question."""
+"""Terms that one callee may look at until it is known whether it is the function in question, or one call of a project's own function."""
 DEEPEST = 36
 """Hops from a site."""
 
@@ -93,9 +95,9 @@ class Evaluator:
         self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
         self.callers: dict[tuple[str, str], list[parameters.Caller]] = {}
 
-    def site(self, expr: Expr, path: str, frame: Frame | None = None) -> list[Value]:
+    def site(self, expr: Expr, path: str, frame: Frame | None = None, terms: int = MOST_TERMS) -> list[Value]:
         """Everything that may reach a site, within its budget."""
-        self._terms = 0
+        self._terms = MOST_TERMS - terms
         self._active.clear()
         self._running.clear()
         self.memo.clear()
@@ -152,9 +154,9 @@ class Evaluator:
     def _guarded(self, key: str, path: str, frame: Frame | None, depth: int, work: Callable[[], list[Value]]) -> list[Value]:
         """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
         if frame is not None:
-            return self.memo.once(f"{path}:{key}", (frame,), depth, lambda: distinct(work()))
+            return self.charged(self.memo.once(f"{path}:{key}", (frame,), depth, lambda: distinct(work())))
         if (path, key) in self._known:
-            return self._known[path, key]
+            return self.charged(self._known[path, key])
         mark = (path, key, 0)
         if mark in self._active:
             self.memo.cuts += 1
@@ -167,6 +169,11 @@ class Evaluator:
             self._active.discard(mark)
         if cuts == self.memo.cuts:
             self._known[path, key] = values
+        return self.charged(values)
+
+    def charged(self, values: list[Value]) -> list[Value]:
+        """Values that are carried a hop further: many of them cost what a term costs."""
+        self._terms += len(values) // CARRIED_FOR_ONE
         return values
 
     def _self(self, expr: Self, path: str, frame: Frame | None) -> Value:
@@ -459,7 +466,7 @@ class Evaluator:
         if expr.method == "keys":
             return [key for value in values for key in lookup.keys(self, value, depth)]
         if expr.method in SPLITTING:
-            return [_split(expr, value) if isinstance(value, TextValue) else value for value in values]
+            return [part for value in values for part in (_split(expr, value) if isinstance(value, TextValue) else [value])]
         return [value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value for value in values]
 
     def environment(self, name: str, default: Expr | None, path: str, frame: Frame | None, depth: int, step: Step) -> list[Value]:
@@ -523,13 +530,12 @@ _CHANGING = ("replace", "removeprefix", "removesuffix")
 SPLITTING = ("split", "rsplit", "partition", "rpartition")
 
 
-def _split(expr: Apply, value: TextValue) -> Value:
-    """The parts of a text as a list; each stands where the whole is written."""
+def _split(expr: Apply, value: TextValue) -> list[Value]:
+    """The parts of a text as a list; each stands where it is written. Of a text from several files, one list for each file."""
     separator = expr.arguments[0] if expr.arguments else None
     most = int(expr.arguments[1]) if len(expr.arguments) > 1 and expr.arguments[1].lstrip("-").isdigit() else -1
     if not value.pieces or separator == "":
-        return UnknownValue("part of a text that is split")
-    piece = max(value.pieces, key=lambda piece: len(piece.text.text))
+        return [UnknownValue("part of a text that is split")]
     match expr.method:
         case "split":
             parts = value.text.split(separator, most)
@@ -539,8 +545,29 @@ def _split(expr: Apply, value: TextValue) -> Value:
             parts = list(value.text.partition(separator or " "))
         case _:
             parts = list(value.text.rpartition(separator or " "))
-    entries = tuple(Entry(index, Text(part, piece.text.span)) for index, part in enumerate(parts))
-    return TableValue(piece.path, Table(entries, mapping=False), None, value.steps)
+    written: list[tuple[str, Piece]] = []
+    end = 0
+    for part in parts:
+        start = max(value.text.find(part, end), 0)
+        end = start + len(part)
+        written.append((part, _piece_at(value, start, end)))
+    return [
+        TableValue(
+            path, Table(tuple(_entry(index, part, piece, path) for index, (part, piece) in enumerate(written)), False), None, value.steps
+        )
+        for path in dict.fromkeys(piece.path for _, piece in written)
+    ]
+
+
+def _piece_at(value: TextValue, start: int, end: int) -> Piece:
+    """The piece that most of a part comes from; the longest where that cannot be told."""
+    shared = {piece: min(end, piece.start + len(piece.text.text)) - max(start, piece.start) for piece in value.pieces}
+    best = max(value.pieces, key=lambda piece: shared[piece])
+    return best if shared[best] > 0 else max(value.pieces, key=lambda piece: len(piece.text.text))
+
+
+def _entry(index: int, part: str, piece: Piece, path: str) -> Entry:
+    return Entry(index, Text(part, piece.text.span) if piece.path == path else NOTHING)
 
 
 def _apply_text(expr: Apply, text: str) -> str:

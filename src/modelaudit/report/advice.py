@@ -52,7 +52,8 @@ def instead(finding: Finding) -> Iterator[Row]:
     if named is not None and (named.drop_in or named.options):
         pieces: list[Piece] = []
         if named.drop_in:
-            pieces += [piece(named.drop_in, "good"), Piece(" (drop-in, inferred)" if named.inferred else " (drop-in)", "dim")]
+            marks = (*(("drop-in",) if _fits(finding) else ()), *(("inferred",) if named.inferred else ()))
+            pieces += [piece(named.drop_in, "good"), Piece(f" ({', '.join(marks)})" if marks else "", "dim")]
         others = tuple(option for option in named.options if option != named.drop_in)
         for number, option in enumerate(others):
             pieces += [Piece(" or " if pieces and number in {0, len(others) - 1} else ", " if pieces else ""), piece(option, "good")]
@@ -73,10 +74,19 @@ def instead(finding: Finding) -> Iterator[Row]:
         yield "newest", (piece(successor, "good"),)
 
 
+def _fits(finding: Finding) -> bool:
+    """Whether the new ID alone does it, at every call that is seen."""
+    return all(site.difficulty == 0 for site in finding.sites)
+
+
 def passing_by(finding: Finding) -> str:
-    """That the replacement which is named is itself on its way out, and what counts instead; empty when it is not."""
+    """That the replacement which is named is itself on its way out, or withheld, and what counts instead; empty when it is not."""
     factors = (factor for site in finding.sites for factor in site.factors)
-    return next((factor.sentence for factor in factors if factor.id == "F29" and " -> " in factor.value), "")
+    return next((factor.sentence for factor in factors if factor.id == "F29" and _is_passing(factor)), "")
+
+
+def _is_passing(factor: Factor) -> bool:
+    return " -> " in factor.value or factor.value == "restricted"
 
 
 def sentence(factor: Factor, site: SiteRisk) -> str:
@@ -115,7 +125,7 @@ def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:
         for number, item in enumerate(finding.breaking):
             place = quotes.place(page, item.path, item.line)
             yield (
-                ("will break" if number == 0 else ""),
+                (_broken(finding) if number == 0 else ""),
                 (piece(item.parameter, "strong"), Piece(" at "), place, piece(f" {item.effect}: {item.reason}")),
             )
     elif finding.breaking:
@@ -129,7 +139,12 @@ def _breaking(finding: Finding, quotes: Quotes, page: Page) -> Iterator[Row]:
                 piece(f"({item.effect}) at "),
                 place,
             ]
-        yield "will break", tuple(pieces)
+        yield _broken(finding), tuple(pieces)
+
+
+def _broken(finding: Finding) -> str:
+    """What is refused breaks, what is answered otherwise changes."""
+    return "will break" if any(item.effect == "error" for item in finding.breaking) else "will change"
 
 
 def _options(finding: Finding) -> Iterator[Row]:

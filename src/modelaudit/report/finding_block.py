@@ -13,7 +13,8 @@ from modelaudit.report.quote import Quotes
 from modelaudit.report.style import MARK_ROLE, RISK_ROLE
 from modelaudit.report.words import count, doubts, essence, idle, levels, placed, points, reasons, unplaced
 
-_SHOWN_REASONS = 2
+_SHOWN_REASONS = {"difficulty": 4}
+"""Reasons of a decision point that are shown, else two: each of those that make a move difficult is work of its own."""
 _SHOWN_SITES = 3
 _SHOWN_STEPS = 6
 
@@ -141,7 +142,7 @@ def _reasons(page: Page, site: SiteRisk) -> None:
     everything = page.style.verbosity > 0
     for name, value, label in points(site):
         factors = reasons(site, name, value)
-        lines = [advice.sentence(factor, site) for factor in (factors if everything else factors[:_SHOWN_REASONS])]
+        lines = [advice.sentence(factor, site) for factor in (factors if everything else factors[: _SHOWN_REASONS.get(name, 2)])]
         if not everything:
             lines = lines[: max(advice.deciding(site, name, value), 1)]
         for number, line in enumerate(lines or [""]):

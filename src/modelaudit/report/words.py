@@ -36,7 +36,11 @@ def reasons(site: SiteRisk, point: str, value: int) -> tuple[Factor, ...]:
     factors = [factor for factor in site.factors if (factor.effect if _moves_level(factor) else factor.point) == point]
     letter = point[0].upper()
     deciding = [factor for factor in factors if decides(factor, letter, value)]
-    return (*deciding, *(factor for factor in factors if factor not in deciding))
+    # Of a production call the path says least; shared fate is why a fallback does not count, which is told; handlers belong to it.
+    telling = [factor for factor in deciding if factor.id not in ("F10", "F14")] if value == len(EXPOSURE) - 1 else deciding
+    handled = [factor for factor in factors if factor.id == "F13" and factor.value != "none" and factor not in deciding]
+    first = list(dict.fromkeys((*telling, *handled, *deciding)))
+    return (*first, *(factor for factor in factors if factor not in first))
 
 
 def decides(factor: Factor, letter: str, value: int) -> bool:

@@ -123,3 +123,20 @@ def test_a_wrapped_client_is_that_client(extract: Extract) -> None:
     )
     (site,) = (site for site in facts.sites if site.shape == "openai.chat.completions.create")
     assert site.typed
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "callback.log_success_event(kwargs={'model': 'gpt-4o'}, result=result)",
+        "logger.async_log_event(model='gpt-4o')",
+        "callback.logging_hook(model='gpt-4o')",
+        "PreRoutingHookResponse(model='gpt-4o')",
+        "store.async_set_cache(key='k', model='gpt-4o')",
+        "exception_type(model='gpt-4o', original_exception=error)",
+        "config.validate_environment(headers={}, model='gpt-4o')",
+    ],
+)
+def test_what_is_logged_kept_or_answered_chooses_no_model(extract: Extract, call: str) -> None:
+    assert extract(f"{call}\n").sites == ()
+    assert chosen(extract("bot.reply(model='gpt-4o')\n")) == [("bot.reply", "model", "gpt-4o")]
