@@ -282,3 +282,27 @@ def test_a_prompt_of_another_file_is_shown_where_it_is_sent_and_where_it_is_writ
     (factor,) = factors(one, "F25")
     assert factor.effect == "D>=2"
     assert [(evidence.path, evidence.line) for evidence in factor.evidence] == [("app/service.py", 6), ("app/prompts.py", 2)]
+
+
+def test_recorded_answers_are_counted(pipeline: Pipeline) -> None:
+    files = {"app/service.py": in_function(CALL), "tests/cassettes/a.yaml": "interactions:\n- request: {}\n"}
+    assert [one.sentence for one in factors(site(pipeline, files), "F33")] == ["1 recorded answer must be renewed"]
+    assert factors(site(pipeline, {"app/service.py": in_function(CALL)}), "F33") == []
+
+
+def test_an_end_without_an_error_is_no_outage_and_no_drop_in(pipeline: Pipeline) -> None:
+    """From 2026-12-01 the Gemini API answers with another model, ten days after this day."""
+    code = 'from google import genai\ngenai.Client().models.generate_content(model="gemini-2.5-flash", contents=q)\n'
+    one = site(pipeline, {"app/service.py": code})
+    (factor,) = factors(one, "F04")
+    assert factor.sentence.startswith("from 2026-12-01 calls are answered by gemini-3.5-flash-lite without an error")
+    assert (one.urgency, one.exposure) == (3, 2)
+    assert one.difficulty >= 2
+
+
+def test_the_default_of_a_library_says_whose_it_is(pipeline: Pipeline) -> None:
+    code = "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI()\n"
+    one = site(pipeline, {"app/service.py": code})
+    (factor,) = factors(one, "F42")
+    assert factor.sentence == "no model given: the default of langchain_openai.ChatOpenAI is gpt-3.5-turbo-0125"
+    assert one.confidence.value == "likely"
