@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -60,8 +59,6 @@ TOTAL = {
 @pytest.mark.parametrize("name", TOTAL)
 def test_linking_ends(link_tree: LinkTree, name: str) -> None:
     code = TOTAL[name].replace("use(", "OpenAI().responses.create(")
-    start = perf_counter()
     linked = link_tree({"case.py": "from openai import OpenAI\n" + code})
-    assert perf_counter() - start < 5
     sites = {usage.site.site.span for usage in linked.usages if usage.site} | {entry.site.span for entry in linked.unresolved}
     assert len(sites) == 1

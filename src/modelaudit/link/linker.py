@@ -10,7 +10,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
 from modelaudit.link import commands, elsewhere, groups, lookup, members, standing
-from modelaudit.link.evaluate import Evaluator
+from modelaudit.link.evaluate import MOST_ASIDE, Evaluator
 from modelaudit.link.program import Program
 from modelaudit.link.receivers import typed
 from modelaudit.link.values import (
@@ -121,12 +121,22 @@ def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], us
     """Where no library call is seen inside the project's own callable (a dynamic import, a registry, a bound method in a table), the
     innermost call of such a callable is the site: a model is chosen there all the same."""
     reached = {(usage.path, usage.literal.span) for usage in usages}
+    left = {
+        (path, literal.span)
+        for path, facts in evaluator.program.files.items()
+        for literal in facts.literals
+        if literal.role in (Role.ARGUMENT, Role.BINDING) and (path, literal.span) not in reached
+    }
+    if not left:
+        return []
     found = [
         usage
         for path, site in wrappers
         if not _is_record(evaluator, path, site)
-        for usage in _usages(evaluator, path, site, _chosen(evaluator, path, site, evaluator.site(site.model, path)), fallback=False)
-        if (usage.path, usage.literal.span) not in reached and usage.literal.role in (Role.ARGUMENT, Role.BINDING)
+        for usage in _usages(
+            evaluator, path, site, _chosen(evaluator, path, site, evaluator.site(site.model, path, terms=MOST_ASIDE)), fallback=False
+        )
+        if (usage.path, usage.literal.span) in left
     ]
     outer = {(usage.path, usage.literal.span, step.path, step.span) for usage in found for step in usage.flow}
     return [

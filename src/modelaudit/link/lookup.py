@@ -49,7 +49,7 @@ def item(evaluator: Evaluator, expr: Item, path: str, frame: Frame | None, depth
             found.extend(_of(evaluator, base, wanted, expr, path, depth))
     if expr.default is not None and not sections:
         found.extend(evaluator.evaluate(expr.default, path, frame, depth + 1))
-    return distinct(found)
+    return evaluator.charged(distinct(found))
 
 
 def _has_sections(evaluator: Evaluator, base: Value) -> bool:
@@ -162,6 +162,7 @@ def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[V
     found = evaluator.memo.once(
         f"{base.path}[{key}]", (base.table, base.frame), depth, lambda: distinct(_entry(evaluator, plain, key, depth))
     )
+    evaluator.charged(found)
     return [through(value, base) for value in found] if base.steps else found
 
 
