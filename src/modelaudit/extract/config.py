@@ -47,10 +47,7 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
     unfolded = _read(text, format, keys)
     said = Collected(format, Given(format, path, unfolded.values))
     means = settle(format, path, unfolded.values)
-    entries = [
-        _document(path, part, Selector(index, keys), words, means, said, Surroundings(part, candidates(words, part), keys))
-        for part in documents(format, text, unfolded.values)
-    ]
+    entries = [_document(path, part, Selector(index, keys), words, means, said, keys) for part in documents(format, text, unfolded.values)]
     for comment in unfolded.comments:
         entries[0].comment(comment)
     programs = []
@@ -63,10 +60,12 @@ def extract_config(path: str, text: str, language: str, words: Words, index: Key
 
 
 def _document(
-    path: str, values: Sequence[Value], selector: Selector, words: Words, means: Settle, said: Collected, surroundings: Surroundings
+    path: str, values: Sequence[Value], selector: Selector, words: Words, means: Settle, said: Collected, keys: FileKeys
 ) -> Entries:
     """Reads one document of the file."""
-    entries = Entries(words, selector, Roles(path, candidates(words, values), surroundings), means, said)
+    wanted = candidates(words, values)
+    surroundings = Surroundings(values, wanted, keys)
+    entries = Entries(words, selector, Roles(path, wanted, surroundings), means, said)
     said.begin(surroundings)
     for value in values:
         entries.value(value)
