@@ -306,3 +306,18 @@ def test_the_default_of_a_library_says_whose_it_is(pipeline: Pipeline) -> None:
     (factor,) = factors(one, "F42")
     assert factor.sentence == "no model given: the default of langchain_openai.ChatOpenAI is gpt-3.5-turbo-0125"
     assert one.confidence.value == "likely"
+
+
+@pytest.mark.parametrize(("path", "found"), [("evals/quality.py", True), ("tests/test_quality.py", True), ("app/callbacks.py", False)])
+def test_a_product_that_offers_evaluation_has_no_suite_by_that(path: str, found: bool, pipeline: Pipeline) -> None:
+    code = 'import deepeval\nJUDGE = "gpt-4o"\n'
+    one = site(pipeline, {"app/service.py": in_function(CALL), path: code})
+    assert [factor.value == path for factor in factors(one, "F32")] == [found]
+
+
+def test_what_an_unknown_callee_asks_of_the_model_is_not_visible(pipeline: Pipeline) -> None:
+    """`dall-e-2` to `gpt-image-2` would otherwise be a drop-in at a call of which nothing is known."""
+    one = site(pipeline, {"app/service.py": 'self.client.create(prompt=q, size="256x256", model="dall-e-2")\n'})
+    (factor,) = factors(one, "F43")
+    assert factor.sentence == "what self.client.create asks of the model is not visible"
+    assert one.difficulty == 1

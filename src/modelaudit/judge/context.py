@@ -62,7 +62,7 @@ def make_context(
         packages=tuple(
             sorted({Package(folder_of(path), trace.text, path, trace.span) for path, trace in left if trace.kind == traces.PACKAGE})
         ),
-        evaluations=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.EVALUATION)),
+        evaluations=tuple(dict.fromkeys(path for path, one in left if one.kind == traces.EVALUATION and _evaluates(path, facts, paths))),
         recordings=tuple(dict.fromkeys(path for path, trace in left if trace.kind == traces.RECORDING)),
         healthy_defaults=not asked.isdisjoint({"all", "resilience", "implicit-default"}),
         fallbacks=fallbacks,
@@ -71,6 +71,11 @@ def make_context(
         training=tuple((path, trace.span) for path, trace in left if trace.kind == traces.FINE_TUNING_DATA),
         shape_package=rulebook.shape_package,
     )
+
+
+def _evaluates(path: str, facts: Mapping[str, FileFacts], paths: PathClasses) -> bool:
+    """Code of the product that imports an evaluation library offers it to others; it is no suite of the project."""
+    return facts[path].language != "python" or paths.of(path).exposure <= 1
 
 
 def _permission(path: str, trace: Trace) -> Permission:

@@ -124,6 +124,11 @@ def _visibility(case: Case, context: Context) -> tuple[Point, ...]:
     if not _is_call(case, context):
         return (Point(ADAPT, (context.say.factor("F43.config", "difficulty", "not visible", "D>=1", at(case.path, case.span)),)),)
     hidden = (*_of(case, traces.OPAQUE_ARGUMENTS), *_of(case, traces.OPAQUE_BODY))
+    if not hidden and not case.site.operation and _is_python(case, context):
+        # A callee that no shape knows may need anything of the model.
+        where = at(case.path, case.span)
+        factor = context.say.factor("F43.callee", "difficulty", case.site.callee, "D>=1", where, callee=case.site.callee)
+        return (Point(ADAPT, (factor,)),)
     return tuple(Point(ADAPT, (_hidden(case, trace, context),)) for trace in hidden)
 
 
@@ -137,6 +142,11 @@ def _is_call(case: Case, context: Context) -> bool:
     facts = context.facts.get(case.path)
     is_inside = case.site is not None and case.site.receiver is not None
     return facts is None or facts.language in _CODE or is_inside
+
+
+def _is_python(case: Case, context: Context) -> bool:
+    facts = context.facts.get(case.path)
+    return facts is not None and facts.language in ("python", "notebook")
 
 
 def _of(case: Case, kind: str) -> tuple[Trace, ...]:
