@@ -138,6 +138,12 @@ def test_fallbacks_are_told_from_the_model(link_tree: LinkTree) -> None:
     }
 
 
+@pytest.mark.parametrize(("made", "why"), [("get_llm(kind)", 0), ("pick(kind)", 1)])
+def test_what_a_factory_of_a_library_makes_for_an_agent_is_an_object(link_tree: LinkTree, made: str, why: int) -> None:
+    code = f"from langchain.agents import create_agent\nfrom elsewhere import get_llm, pick\nagent = create_agent(model={made}, tools=[])\n"
+    assert len(link_tree({"case.py": code}).unresolved) == why
+
+
 def test_a_model_object_is_no_unresolved_site(link_tree: LinkTree) -> None:
     linked = link_tree(
         {

@@ -110,3 +110,10 @@ def test_an_entry_that_a_later_file_refers_to_is_no_site_of_its_own(join_tree: J
         }
     )
     assert joined.ways() == {"a/main.tf:3 > z/agent.tf:3"}
+
+
+def test_the_fallback_of_an_entry_that_code_reads_stays_a_fallback(join_tree: JoinTree) -> None:
+    config = "llm:\n  model: claude-opus-4-8\n  fallback_model: claude-3-haiku-20240307\n"
+    joined = join_tree({"config.yaml": config, "app.py": CODE})
+    assert joined.ways() == {"config.yaml:2 > app.py:4", "config.yaml:3 > config.yaml:2"}
+    assert [usage.fallback for usage in joined.linked.usages if usage.site is not None and usage.site.path == "config.yaml"] == [True]

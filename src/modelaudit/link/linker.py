@@ -27,6 +27,8 @@ from modelaudit.link.values import (
 )
 
 GUESSED_SHAPES = frozenset((GENERIC, BODY))
+_TAKES_OBJECTS = frozenset(("agent-construct", "team-construct", "optimizer", FALLBACK_WRAPPER))
+_MADE = ("llm", "model", "chat", "client")
 """Shapes that say only "a keyword named like a model": without a model ID there is no site."""
 BASE_CONSTRUCTOR = "super().__init__"
 
@@ -91,7 +93,7 @@ def _site(
         spare = _chosen(evaluator, path, site, evaluator.site(fallback, path))
         extra = _usages(evaluator, path, site, spare, fallback=True)
         usages.extend(usage for usage in extra if (usage.path, usage.literal.span) not in chosen)
-    if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value) for value in values):
+    if not found and not _is_optional(site, values) and not any(_is_made_elsewhere(value, site) for value in values):
         unresolved.append(_unresolved(path, site, values))
 
 
@@ -101,11 +103,13 @@ def _own(evaluator: Evaluator, entries: list[tuple[str, Site]], usages: list[Usa
     used = frozenset((usage.path, usage.literal.span) for usage in usages)
     read = standing.Read(usages)
     chosen: list[standing.Chosen] = []
+    passed: list[tuple[str, Site]] = []
     for path, site in entries:
-        if not read.has(path, site) and not (site.shape == standing.ENVIRONMENT_SHAPE and (path, site.span) in consumed):
-            entry = standing.Chosen(path, site, [], [])
-            _site(evaluator, path, site, None, entry.usages, entry.unresolved)
-            chosen.append(entry)
+        if read.has(path, site) or (site.shape == standing.ENVIRONMENT_SHAPE and (path, site.span) in consumed):
+            passed.append((path, site))
+        else:
+            chosen.append(standing.Chosen(path, site, [], []))
+            _site(evaluator, path, site, None, chosen[-1].usages, chosen[-1].unresolved)
     found: list[Usage] = []
     for entry in sorted(chosen, key=standing.shortness):
         if not read.has(entry.path, entry.site):
@@ -114,7 +118,18 @@ def _own(evaluator: Evaluator, entries: list[tuple[str, Site]], usages: list[Usa
             for usage in entry.usages:
                 if usage.flow:
                     read.add(usage)
-    return found
+    return found + _spares(evaluator, passed, used | {(usage.path, usage.literal.span) for usage in found})
+
+
+def _spares(evaluator: Evaluator, entries: list[tuple[str, Site]], reached: frozenset[tuple[str, Span]]) -> list[Usage]:
+    """What entries fall back to that code reads: that code was not followed to the fallback does not make it a first choice."""
+    return [
+        usage
+        for path, site in entries
+        for fallback in site.fallbacks
+        for usage in _usages(evaluator, path, site, _chosen(evaluator, path, site, evaluator.site(fallback, path)), fallback=True)
+        if (usage.path, usage.literal.span) not in reached
+    ]
 
 
 def _ends_in_wrappers(evaluator: Evaluator, wrappers: list[tuple[str, Site]], usages: list[Usage]) -> list[Usage]:
@@ -169,10 +184,12 @@ def _is_optional(site: Site, values: list[Value]) -> bool:
     )
 
 
-def _is_made_elsewhere(value: Value) -> bool:
-    """An object instead of a name: its model was chosen where it was made."""
+def _is_made_elsewhere(value: Value, site: Site) -> bool:
+    """An object instead of a name: its model was chosen where it was made. Agents take what a library's `get_llm()` makes."""
     if isinstance(value, ExternalValue):
-        return value.name.endswith("()") and value.name[:-2].rpartition(".")[2][:1].isupper()
+        made = value.name.removesuffix("()").rpartition(".")[2]
+        is_factory = site.operation in _TAKES_OBJECTS and any(word in made.lower() for word in _MADE)
+        return value.name.endswith("()") and (made[:1].isupper() or is_factory)
     return isinstance(value, InstanceValue | ClassValue)
 
 
