@@ -130,10 +130,10 @@ def table(runs: Runs) -> str:
 
 
 def _commands(arguments: argparse.Namespace, tree: Path, ids: Path) -> dict[str, list[str]]:
-    commands = {OURS: [*shlex.split(arguments.command), *arguments.files]}
+    commands = {OURS: [*words(arguments.command), *arguments.files]}
     for extra in arguments.also:
         name, _, command = extra.partition("=")
-        commands[f"{OURS} {name}"] = [*shlex.split(command), *arguments.files]
+        commands[f"{OURS} {name}"] = [*words(command), *arguments.files]
     rg = arguments.rg or shutil.which("rg")
     if rg:
         commands["rg"] = [rg, "--no-config", "-c", "-F", "-f", str(ids), *arguments.files]
@@ -155,6 +155,13 @@ def _passed(arguments: argparse.Namespace, runs: Runs) -> list[str]:
     if arguments.max_peak is not None and peak > arguments.max_peak:
         found.append(f"peak {peak:.0f} MB, limit {arguments.max_peak:.0f}")
     return found
+
+
+def words(command: str) -> list[str]:
+    """The words of a command. A program that is installed beside this Python is that one, activated or not."""
+    program, *rest = shlex.split(command)
+    beside = Path(sys.executable).with_name(program)
+    return [str(beside) if beside.exists() else program, *rest]
 
 
 def _ids(work: Path) -> Path:
