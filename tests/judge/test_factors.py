@@ -321,3 +321,9 @@ def test_what_an_unknown_callee_asks_of_the_model_is_not_visible(pipeline: Pipel
     (factor,) = factors(one, "F43")
     assert factor.sentence == "what self.client.create asks of the model is not visible"
     assert one.difficulty == 1
+
+
+def test_a_model_of_the_completions_endpoint_is_rebuilt_behind_any_client(pipeline: Pipeline) -> None:
+    code = 'def ask(llm, **kwargs):\n    return llm.client.create(model="{}", prompt=p)\n'
+    assert site(pipeline, {"app/service.py": code.format("gpt-3.5-turbo-instruct")}).difficulty == 3
+    assert site(pipeline, {"app/service.py": code.format("gpt-3.5-turbo")}).difficulty == 1

@@ -214,3 +214,9 @@ def test_a_call_of_the_projects_own_wrapper_is_looked_at_like_any_other(join_tre
     code = 'from wrapper import ask\nask(model="gpt-4", text="x")\n'
     ways = join_tree({"litellm/config.yaml": PROXY, "app.py": code, "wrapper.py": wrapper}).ways()
     assert {way for way in ways if way.startswith("app.py")} == {"app.py:2 > app.py:2"}
+
+
+def test_a_file_of_any_name_with_groups_has_groups(join_tree: JoinTree) -> None:
+    """The list itself says what it is; `gpt-4` in it is what a team asks for."""
+    joined = join_tree({"conf/disable_updates.yaml": PROXY})
+    assert {usage.literal.text for usage in joined.linked.usages if usage.literal.span.line == 11} == set()
