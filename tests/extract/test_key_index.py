@@ -45,7 +45,7 @@ def test_a_file_has_the_rules_of_its_path_format_and_text(path: str, format: str
     [
         ("litellm_config.yaml", "yaml", "model_list:"),
         ("litellm_config.toml", "toml", "model_list: litellm_params:"),
-        ("src/cars.yaml", "yaml", "model_list: litellm_params:"),
+        ("src/cars.txt", "yaml", "model_list: litellm_params:"),
     ],
 )
 def test_a_rule_needs_path_format_and_markers(path: str, format: str, text: str) -> None:
