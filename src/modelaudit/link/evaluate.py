@@ -6,7 +6,6 @@ Everything is bounded: cycles end, a site may look at a limited number of terms,
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice, product
 
 from modelaudit.domain.expr import (
     FROM_USER,
@@ -14,7 +13,6 @@ from modelaudit.domain.expr import (
     Apply,
     Attribute,
     Choice,
-    Entry,
     Env,
     Expr,
     Item,
@@ -26,18 +24,17 @@ from modelaudit.domain.expr import (
     Text,
     Unknown,
 )
-from modelaudit.domain.facts import Binding, BindingKind, Function
+from modelaudit.domain.facts import Binding, BindingKind
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
-from modelaudit.link import environments, loading, lookup, members, objects, parameters, paths, references
+from modelaudit.link import calls, environments, imports, lookup, members, parameters, paths, references, texts
 from modelaudit.link.commands import GIVEN, Commands
 from modelaudit.link.configs import Configs
+from modelaudit.link.labels import label
 from modelaudit.link.memo import Memo
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
     ANY_ARGUMENTS,
-    HOLE,
-    MOST_COMPOSED,
     MOST_VALUES,
     Arguments,
     ClassValue,
@@ -49,7 +46,6 @@ from modelaudit.link.values import (
     OptionsValue,
     PathValue,
     Piece,
-    Steps,
     TableValue,
     TextValue,
     UnknownValue,
@@ -67,12 +63,7 @@ MOST_ASIDE = 400
 DEEPEST = 36
 """Hops from a site."""
 
-MOST_NESTED = 2
-"""Calls of one function inside one another."""
-
 TOO_MANY = UnknownValue("more ways lead to it than are followed")
-
-_PARSES = ("parse_args", "parse_known_args", "parse_intermixed_args")
 
 
 class Evaluator:
@@ -88,7 +79,7 @@ class Evaluator:
         self._terms = 0
         self._active: set[tuple[str, str, int]] = set()
         self.memo = Memo()
-        self._running: dict[tuple[str, str], int] = {}
+        self.running: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[str, str], list[Value]] = {}
         self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
         self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
@@ -99,7 +90,7 @@ class Evaluator:
         """Everything that may reach a site, within its budget."""
         self._terms = MOST_TERMS - terms
         self._active.clear()
-        self._running.clear()
+        self.running.clear()
         self.memo.clear()
         return self.evaluate(expr, path, frame)
 
@@ -125,7 +116,7 @@ class Evaluator:
             case Choice():
                 return self._choice(expr, path, frame, depth)
             case Join():
-                return self._join(expr, path, frame, depth)
+                return texts.joined(self, expr, path, frame, depth)
             case Table():
                 return [TableValue(path, expr, frame, ())]
             case Item():
@@ -135,9 +126,9 @@ class Evaluator:
                     expr.name, expr.default, path, frame, depth, Step(path, expr.span, f"environment variable {expr.name}")
                 )
             case Result():
-                return self._result(expr, path, frame, depth)
+                return calls.result(self, expr, path, frame, depth)
             case Apply():
-                return self._apply(expr, path, frame, depth)
+                return texts.applied(self, expr, path, frame, depth)
             case Unknown():
                 return [] if expr == NOTHING else [UnknownValue(expr.why, outside=expr == FROM_USER)]
             case Self():
@@ -206,10 +197,10 @@ class Evaluator:
             return [ClassValue(path, base, ())]
         imported = self.program.import_(path, base)
         if imported is not None:
-            return self._imported(imported.module, imported.attribute, imported.level, path, imported.span, depth)
+            return imports.imported(self, imported.module, imported.attribute, imported.level, path, imported.span, depth)
         for star in self.program.star_imports(path):
-            target = self._module_path(star.module, star.level, path)
-            if target is not None and target != path and self._exports(target, base):
+            target = imports.module_path(self, star.module, star.level, path)
+            if target is not None and target != path and imports.exports(self, target, base):
                 values = self.lookup(base, target, None, depth + 1)
                 if any(not isinstance(value, UnknownValue | ExternalValue) for value in values):
                     return [with_steps(value, (Step(path, star.span, f"imported from {star.module}"),)) for value in values]
@@ -220,7 +211,7 @@ class Evaluator:
         values = self.evaluate(binding.value, path, frame, depth + 1)
         if binding.span.line == 0 or binding.kind is BindingKind.RETURN:
             return values
-        step = (Step(path, binding.span, _label(binding)),)
+        step = (Step(path, binding.span, label(binding)),)
         return [with_steps(value, step) for value in values]
 
     def once(self, path: str, binding: Binding, depth: int) -> list[Value]:
@@ -234,37 +225,6 @@ class Evaluator:
             return self.binding(binding, path, None, depth)
         finally:
             self._active.discard(mark)
-
-    def _exports(self, path: str, name: str) -> bool:
-        exports = self.program.files[path].exports
-        return name in exports if exports is not None else not name.startswith("_")
-
-    def _module_path(self, module: str, level: int, path: str) -> str | None:
-        if level:
-            dotted = self.program.modules.relative(module, level, path)
-            return self.program.modules.exact(dotted)
-        return self.program.modules.find(module, path)
-
-    def _imported(self, module: str, attribute: str | None, level: int, path: str, span: Span, depth: int) -> list[Value]:
-        dotted = self.program.modules.relative(module, level, path) if level else module
-        target = self._module_path(module, level, path)
-        step = (Step(path, span, f"imported from {'.' * level}{module}" if attribute else f"imported module {module}"),)
-        if attribute is None:
-            return (
-                [ModuleValue(dotted, target, ())]
-                if target is not None or self.program.modules.is_package(dotted)
-                else [ExternalValue(module, (), path, None)]
-            )
-        if target is not None and target != path:
-            values = self.lookup(attribute, target, None, depth + 1)
-            if any(not isinstance(value, UnknownValue) for value in values):
-                return [with_steps(value, step) for value in values]
-        inner = self._module_path(f"{module}.{attribute}" if module else attribute, level, path)
-        if inner is not None:
-            return [ModuleValue(f"{dotted}.{attribute}", inner, ())]
-        if target is not None or level:
-            return [UnknownValue(f"{attribute} is not found in {'.' * level}{module}")]
-        return [ExternalValue(f"{module}.{attribute}", (), path, None)]
 
     # attributes
 
@@ -292,7 +252,7 @@ class Evaluator:
         """`base.name`."""
         match base:
             case ModuleValue():
-                return self._module_member(base, name, depth)
+                return imports.member(self, base, name, depth)
             case ClassValue():
                 return members.of_class(self, base, name, depth)
             case InstanceValue():
@@ -314,17 +274,6 @@ class Evaluator:
             case UnknownValue():
                 return [base]
 
-    def _module_member(self, base: ModuleValue, name: str, depth: int) -> list[Value]:
-        if base.path is not None:
-            values = self.lookup(name, base.path, None, depth + 1)
-            if any(not isinstance(value, UnknownValue) for value in values):
-                return values
-        dotted = f"{base.dotted}.{name}"
-        target = self.program.modules.exact(dotted) or self.program.modules.find(dotted, base.path or "")
-        if target is not None or self.program.modules.is_package(dotted):
-            return [ModuleValue(dotted, target, base.steps)]
-        return [UnknownValue(f"{name} is not found in {base.dotted}")]
-
     def _option(self, base: OptionsValue, name: str, depth: int) -> list[Value]:
         found: list[Value] = []
         for binding in self.program.options(base.path, name):
@@ -337,137 +286,17 @@ class Evaluator:
             found.extend(with_steps(value, step) for value in values if isinstance(value, TextValue))
         return found or [UnknownValue(f"command-line option --{name.replace('_', '-')} has no default", outside=True)]
 
-    # calls
-
-    def _result(self, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        found = objects.validated(self, expr, path, frame, depth)
-        if found:
-            return found
-        for callee in self.evaluate(expr.callee, path, frame, depth + 1):
-            found.extend(self._called(callee, expr, path, frame, depth))
-        return found or [UnknownValue("the result of a call")]
-
-    def _called(self, callee: Value, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        match callee:
-            case ClassValue():
-                if members.is_enum(self, callee):
-                    first = next((value for key, value in expr.arguments if key == 0), None)
-                    return self.evaluate(first, path, frame, depth + 1) if first is not None else []
-                return [InstanceValue(callee.path, callee.name, expr.arguments, path, frame, callee.steps)]
-            case FunctionValue():
-                return self.returned(callee, expr.arguments, path, frame, depth)
-            case ExternalValue():
-                return self._external(callee, expr, path, frame, depth)
-            case InstanceValue():
-                return self.member(callee, "__call__", depth)
-            case PathValue():
-                return paths.ran(self, callee, expr, path, frame, depth)
-            case UnknownValue():
-                return [callee]
-        return [UnknownValue("the result of a call")]
-
-    def _external(self, callee: ExternalValue, expr: Result, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        last = callee.name.rpartition(".")[2]
-        read = loading.called(self, callee, expr, path, frame, depth)
-        if read is not None:
-            return read
-        if last in _PARSES:
-            return [OptionsValue(path, ())]
-        if last == "vars" and expr.arguments:
-            return self.evaluate(expr.arguments[0][1], path, frame, depth + 1)
-        if last in ("selectbox", "radio", "select_slider", "Dropdown"):
-            options = next((value for key, value in expr.arguments if key in (1, "options", "choices")), None)
-            if options is not None:
-                return self.evaluate(Item(options, Unknown("any"), None, expr.span), path, frame, depth + 1)
-        if last == "partial" and expr.arguments:
-            return self.evaluate(expr.arguments[0][1], path, frame, depth + 1)
-        return [ExternalValue(f"{callee.name}({self._service(last, expr, path, frame, depth)})", expr.arguments, path, frame)]
-
-    def _service(self, last: str, expr: Result, path: str, frame: Frame | None, depth: int) -> str:
-        """What a factory makes is told by its first argument: `boto3.client('bedrock-runtime')`."""
-        if last not in ("client", "resource"):
-            return ""
-        for key, value in expr.arguments:
-            if key in (0, "service_name"):
-                for text in self.evaluate(value, path, frame, depth + 1):
-                    if isinstance(text, TextValue):
-                        return f"'{text.text}'"
-        return ""
-
     def returned(self, function: FunctionValue, arguments: Arguments, path: str, frame: Frame | None, depth: int) -> list[Value]:
         """What a call of a project function gives back."""
-        definition = self.program.function(function.path, function.name)
-        if definition is None:
-            return [UnknownValue("the result of a call")]
-        instance = function.instance
-        name = f"{function.path}:{function.name}() {instance.path}:{instance.name}" if instance else f"{function.path}:{function.name}()"
-        parts = (arguments, frame, instance.arguments, instance.frame) if instance else (arguments, frame)
-        return self.memo.once(name, parts, depth, lambda: self._run(function, definition, arguments, path, frame, depth))
+        return calls.returned(self, function, arguments, path, frame, depth)
 
-    def _run(
-        self, function: FunctionValue, definition: Function, arguments: Arguments, path: str, frame: Frame | None, depth: int
-    ) -> list[Value]:
-        """A function that calls itself is followed a few times."""
-        running = self._running.get((function.path, function.name), 0)
-        if running >= MOST_NESTED:
-            self.memo.cuts += 1
-            return []
-        self._running[function.path, function.name] = running + 1
-        try:
-            return self._body(function, definition, arguments, path, frame, depth)
-        finally:
-            self._running[function.path, function.name] = running
-
-    def _body(
-        self, function: FunctionValue, definition: Function, arguments: Arguments, path: str, frame: Frame | None, depth: int
-    ) -> list[Value]:
-        bound = parameters.bind(definition, arguments)
-        inner = Frame(function.path, function.name, bound, path, frame, function.instance)
-        found: list[Value] = []
-        for binding in self.program.bindings(function.path, f"{function.name}()"):
-            values = self.evaluate(binding.value, function.path, inner, depth + 1)
-            step = (Step(function.path, definition.span, f"returned by {function.name}()"),)
-            found.extend(with_steps(value, step) for value in values)
-        return found or [UnknownValue(f"what {function.name}() returns")]
-
-    # texts
+    # branches and variables
 
     def _choice(self, expr: Choice, path: str, frame: Frame | None, depth: int) -> list[Value]:
         found: list[Value] = []
         for option in expr.options:
             found.extend(self.evaluate(option, path, frame, depth + 1))
         return found[:MOST_VALUES]
-
-    def _join(self, expr: Join, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        options: list[list[TextValue]] = []
-        for part in expr.parts:
-            values = self.evaluate(part, path, frame, depth + 1)
-            texts = [value for value in values if isinstance(value, TextValue)]
-            options.append(texts[:MOST_COMPOSED] or [TextValue(HOLE, (), (), False)])
-        self._without_routes(expr.parts, options)
-        if all(len(part) == 1 and part[0].text == HOLE for part in options):
-            return [UnknownValue("a composed text of which no part is known")]
-        return [_joined(parts) for parts in islice(product(*options), MOST_COMPOSED)]
-
-    def _without_routes(self, parts: tuple[Expr, ...], options: list[list[TextValue]]) -> None:
-        """`f"{provider}/{model}"` with several providers: which of them goes with the model is not said, so none is put before it."""
-        for index, part in enumerate(parts[1:]):
-            several = len(options[index]) > 1 and isinstance(part, Text) and part.text.startswith("/")
-            if several and not any(self._is_literal(value) for value in options[index]):
-                options[index] = [TextValue(HOLE, (), (), False)]
-
-    def _is_literal(self, value: TextValue) -> bool:
-        return any(self.program.written[piece.path].at(piece.text.span) is not None for piece in value.pieces)
-
-    def _apply(self, expr: Apply, path: str, frame: Frame | None, depth: int) -> list[Value]:
-        values = self.evaluate(expr.base, path, frame, depth + 1)
-        if expr.method in _CHANGING and not expr.arguments:
-            return [value._replace(sure=False) if isinstance(value, TextValue) else value for value in values]
-        if expr.method == "keys":
-            return [key for value in values for key in lookup.keys(self, value, depth)]
-        if expr.method in SPLITTING:
-            return [part for value in values for part in (_split(expr, value) if isinstance(value, TextValue) else [value])]
-        return [value._replace(text=_apply_text(expr, value.text)) if isinstance(value, TextValue) else value for value in values]
 
     def environment(self, name: str, default: Expr | None, path: str, frame: Frame | None, depth: int, step: Step) -> list[Value]:
         """The default in the code, and every value that files of the tree give the variable."""
@@ -511,107 +340,3 @@ class Evaluator:
                 for base in self.bases(other, entry.name)[0]:
                     self._subclasses.setdefault((base.path, base.name), []).append((other, entry.name))
         return self._subclasses.get((path, name), [])
-
-
-def _joined(parts: tuple[TextValue, ...]) -> TextValue:
-    text = ""
-    pieces: list[Piece] = []
-    steps: Steps = ()
-    for part in parts:
-        pieces.extend(Piece(piece.path, piece.text, piece.start + len(text)) for piece in part.pieces)
-        text += part.text
-        if len(part.steps) > len(steps):
-            steps = part.steps
-    return TextValue(text, tuple(pieces), steps, all(part.sure for part in parts))
-
-
-_CHANGING = ("replace", "removeprefix", "removesuffix")
-"""Without constant arguments these may change the text, which is taken as it is and not for sure."""
-SPLITTING = ("split", "rsplit", "partition", "rpartition")
-
-
-def _split(expr: Apply, value: TextValue) -> list[Value]:
-    """The parts of a text as a list; each stands where it is written. Of a text from several files, one list for each file."""
-    separator = expr.arguments[0] if expr.arguments else None
-    most = int(expr.arguments[1]) if len(expr.arguments) > 1 and expr.arguments[1].lstrip("-").isdigit() else -1
-    if not value.pieces or separator == "":
-        return [UnknownValue("part of a text that is split")]
-    match expr.method:
-        case "split":
-            parts = value.text.split(separator, most)
-        case "rsplit":
-            parts = value.text.rsplit(separator, most)
-        case "partition":
-            parts = list(value.text.partition(separator or " "))
-        case _:
-            parts = list(value.text.rpartition(separator or " "))
-    written: list[tuple[str, Piece]] = []
-    end = 0
-    for part in parts:
-        start = max(value.text.find(part, end), 0)
-        end = start + len(part)
-        written.append((part, _piece_at(value, start, end)))
-    return [
-        TableValue(
-            path, Table(tuple(_entry(index, part, piece, path) for index, (part, piece) in enumerate(written)), False), None, value.steps
-        )
-        for path in dict.fromkeys(piece.path for _, piece in written)
-    ]
-
-
-def _piece_at(value: TextValue, start: int, end: int) -> Piece:
-    """The piece that most of a part comes from; the longest where that cannot be told."""
-    shared = {piece: min(end, piece.start + len(piece.text.text)) - max(start, piece.start) for piece in value.pieces}
-    best = max(value.pieces, key=lambda piece: shared[piece])
-    return best if shared[best] > 0 else max(value.pieces, key=lambda piece: len(piece.text.text))
-
-
-def _entry(index: int, part: str, piece: Piece, path: str) -> Entry:
-    return Entry(index, Text(part, piece.text.span) if piece.path == path else NOTHING)
-
-
-def _apply_text(expr: Apply, text: str) -> str:
-    match expr.method, expr.arguments:
-        case (("lower" | "casefold"), _):
-            return text.lower()
-        case "upper", _:
-            return text.upper()
-        case "title", _:
-            return text.title()
-        case "strip", arguments:
-            return text.strip(*arguments[:1])
-        case "lstrip", arguments:
-            return text.lstrip(*arguments[:1])
-        case "rstrip", arguments:
-            return text.rstrip(*arguments[:1])
-        case "replace", (old, new, *_):
-            return text.replace(old, new)
-        case "removeprefix", (prefix, *_):
-            return text.removeprefix(prefix)
-        case "removesuffix", (suffix, *_):
-            return text.removesuffix(suffix)
-    return text
-
-
-def _label(binding: Binding) -> str:
-    name = binding.name.partition("@")[0]
-    match binding.kind:
-        case BindingKind.CONSTANT:
-            if "." in name:
-                return f"variable {name.rpartition('.')[2]}"
-            return f"constant {name}" if name.isupper() else f"variable {name}"
-        case BindingKind.PARAMETER:
-            function, _, parameter = name.partition("(")
-            return f"default of parameter {parameter.rstrip(')')} of {function}()"
-        case BindingKind.OPTION:
-            return f"default of option {name.partition('(')[2].rstrip(')') or name.removeprefix('option:')}"
-        case BindingKind.ENVIRONMENT:
-            return f"environment variable {name.partition(':')[2]}"
-        case BindingKind.KEY:
-            return references.shown(name)
-        case BindingKind.FIELD:
-            return f"field {name}"
-        case BindingKind.ATTRIBUTE:
-            owner, passed, attribute = name.partition(".super(")
-            return f"passed by {owner} to its base class as {attribute.rstrip(')')}" if passed else f"attribute {name}"
-    return f"{binding.kind.value} {name}"
