@@ -7,7 +7,8 @@ import ast
 from modelaudit.domain.expr import Expr, Name, Self
 from modelaudit.domain.facts import Binding, BindingKind, Class, Function, Parameter
 from modelaudit.domain.location import Span
-from modelaudit.extract.python.expressions import Converter, chain
+from modelaudit.extract.python.chains import chain
+from modelaudit.extract.python.expressions import Converter
 from modelaudit.extract.python.scope import Scope
 from modelaudit.extract.python.source import Source
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Argument, Handler, Trace
-from modelaudit.extract.python.expressions import chain
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.source import Source
 
 DEEPEST = 3

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_compared import comparisons, is_mapping, shown, texts_beside
 from modelaudit.extract.python.evidence_file import FileClues, dotted
 from modelaudit.extract.python.evidence_names import FIELDS, GATHERS, NO_ANSWER, PARSED, SAME, STILL, STOP_REASONS, TOOL_ARGUMENTS
 from modelaudit.extract.python.evidence_tree import Unit
-from modelaudit.extract.python.expressions import chain
 
 DEEPEST = 2
 """Functions of the file that an answer is followed into, or back out of."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_tree import Unit
-from modelaudit.extract.python.expressions import chain
 
 _TESTS = frozenset(("startswith", "endswith"))
 _FOLDS = frozenset(("lower", "upper", "strip", "casefold"))

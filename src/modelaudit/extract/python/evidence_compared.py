@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_tree import Unit
-from modelaudit.extract.python.expressions import chain
 
 _NEAR = 3
 """Expressions around a value (a subscript, an `or`) in which a comparison still is one of the value."""

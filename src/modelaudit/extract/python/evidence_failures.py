@@ -9,10 +9,10 @@ from modelaudit.domain.expr import Expr, Table, Text
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.location import Span
 from modelaudit.extract.platforms import URL_ARGUMENTS, constant
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_file import FileClues, dotted
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import value_of
-from modelaudit.extract.python.expressions import chain
 from modelaudit.extract.python.structures import span_of
 
 _RETRIES = frozenset(("max_retries", "num_retries", "retries", "retry_policy", "retry_options", "retry_config", "allowed_fails"))

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable
 
 from modelaudit.extract.clues import Clues
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_tree import FileTree
-from modelaudit.extract.python.expressions import chain
 from modelaudit.extract.python.source import Source
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from modelaudit.domain import traces
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_answers import DEEPEST, MOST_STEPS, Answer, parameter_of
 from modelaudit.extract.python.evidence_file import FileClues, dotted
 from modelaudit.extract.python.evidence_tree import Unit
-from modelaudit.extract.python.expressions import chain
 
 _MAKES = ("create_", "from_", "make_", "build_", "get_", "with_", "bind", "load_", "init_", "wrap", "patch")
 WITH_FALLBACKS = "with_fallbacks"

@@ -11,6 +11,7 @@ from modelaudit.domain import traces
 from modelaudit.domain.expr import Expr, Unknown
 from modelaudit.domain.facts import Import, Site, Trace
 from modelaudit.domain.location import Span
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_answers import Answer
 from modelaudit.extract.python.evidence_branches import branches
 from modelaudit.extract.python.evidence_failures import Made, failures, fallback_traces, is_entry
@@ -20,7 +21,6 @@ from modelaudit.extract.python.evidence_prompts import Prompts
 from modelaudit.extract.python.evidence_texts import long_texts
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import value_of
-from modelaudit.extract.python.expressions import chain
 
 _OBJECTS = frozenset(("client-construct", "agent-construct", "fallback-wrapper", "team-construct", "optimizer"))
 """Operations that make something whose requests are made later."""

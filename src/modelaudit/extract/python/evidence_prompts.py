@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.pattern import late
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_texts import sets_tone
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import Read, entries, read, value_of
-from modelaudit.extract.python.expressions import chain
 
 _MESSAGES = frozenset(("messages", "contents", "input", "history", "prompt"))
 _SYSTEM = frozenset(("system", "system_prompt", "system_instruction", "system_message", "instructions", "preamble", "developer_message"))

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from modelaudit.extract.python.expressions import chain
+from modelaudit.extract.python.chains import chain
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _SHARED = frozenset(("ctx", "op", "ops"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from modelaudit.domain.record import NamedTuple
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_tree import FileTree, Unit
-from modelaudit.extract.python.expressions import chain
 
 _DEEPEST = 6
 _PLAIN = frozenset(("dedent", "textwrap.dedent", "inspect.cleandoc", "cleandoc", "str"))

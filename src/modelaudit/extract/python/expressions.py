@@ -17,7 +17,6 @@ from modelaudit.domain.expr import (
     Env,
     Expr,
     Item,
-    Join,
     Name,
     Result,
     Self,
@@ -25,16 +24,13 @@ from modelaudit.domain.expr import (
     Text,
     Unknown,
 )
-from modelaudit.domain.location import Span
+from modelaudit.extract.python import composed, displays
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.scope import Scope, choice
-from modelaudit.extract.python.source import Source
+from modelaudit.extract.python.source import LONGEST_TEXT, Source
 
 DEEPEST = 40
 """Nesting of an expression beyond which its value is not read."""
-LONGEST_TEXT = 300
-"""Longer strings are prose, not names or IDs."""
-MOST_ENTRIES = 400
-"""Entries of a display that are kept; generated tables have thousands."""
 
 _TEXT_METHODS = frozenset(
     ("lower", "upper", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix", "casefold", "title", "encode", "decode")
@@ -90,8 +86,6 @@ _DEFAULT_CARRIERS = frozenset(
 ENV_READERS = frozenset(
     ("getenv", "environ.get", "environ.setdefault", "env.get", "config", "env", "env.str", "environ.pop", "env_str", "Config.get")
 )
-PATH_JOIN = "os.path.join"
-"""Callee of the terms that stand for `folder / name`."""
 _NOT_TEXT = {
     ast.Compare: "the result of a comparison",
     ast.Set: "a set",
@@ -107,10 +101,10 @@ LambdaMaker = Callable[[ast.Lambda, Scope], Expr]
 class Converter:
     """Turns expressions of one file into terms. `make_lambda` registers an anonymous function and gives its name."""
 
-    __slots__ = ("_make_lambda", "_source", "environment_names")
+    __slots__ = ("_make_lambda", "environment_names", "source")
 
     def __init__(self, source: Source, make_lambda: LambdaMaker) -> None:
-        self._source = source
+        self.source = source
         self._make_lambda = make_lambda
         self.environment_names: set[str] = set()
         """Names under which `os.environ` and `os.getenv` are known in this file, beyond the usual ones."""
@@ -123,23 +117,23 @@ class Converter:
             case ast.Constant():
                 return self._constant(node)
             case ast.Name():
-                return scope.lookup(node.id, self._source.span(node))
+                return scope.lookup(node.id, self.source.span(node))
             case ast.Attribute():
                 return self._attribute(node, scope, depth)
             case ast.Call():
                 return self._call(node, scope, depth)
             case ast.JoinedStr():
-                return self._joined(node, scope, depth)
+                return composed.interpolated(self, node, scope, depth)
             case ast.BinOp():
-                return self._operation(node, scope, depth)
+                return composed.operation(self, node, scope, depth)
             case ast.BoolOp():
                 return choice(self.convert(value, scope, depth + 1) for value in node.values)
             case ast.IfExp():
                 return choice((self.convert(node.body, scope, depth + 1), self.convert(node.orelse, scope, depth + 1)))
             case ast.Dict():
-                return self._dict(node, scope, depth)
+                return displays.mapping(self, node, scope, depth)
             case ast.List() | ast.Tuple() | ast.Set():
-                return self._list(node.elts, scope, depth)
+                return displays.sequence(self, node.elts, scope, depth)
             case ast.Subscript():
                 return self._subscript(node, scope, depth)
             case ast.Await() | ast.Starred() | ast.FormattedValue() | ast.NamedExpr():
@@ -147,17 +141,17 @@ class Converter:
             case ast.Lambda():
                 return self._make_lambda(node, scope)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp():
-                return self._comprehension(node.elt, node.generators, scope, depth)
+                return displays.comprehension(self, node.elt, node.generators, scope, depth)
             case ast.DictComp():
-                copied = _filtered_copy(node)
+                copied = displays.filtered_copy(node)
                 if copied is not None:
                     return self.convert(copied, scope, depth + 1)
-                return self._comprehension(node.value, node.generators, scope, depth)
+                return displays.comprehension(self, node.value, node.generators, scope, depth)
         return Unknown(_NOT_TEXT.get(type(node), "a computed value"))
 
     def element(self, iterable: ast.expr, scope: Scope, depth: int = 0) -> Expr:
         """What a loop over `iterable` binds its target to."""
-        span = self._source.span(iterable)
+        span = self.source.span(iterable)
         if (
             isinstance(iterable, ast.Call)
             and isinstance(iterable.func, ast.Attribute)
@@ -184,7 +178,7 @@ class Converter:
         if isinstance(value, str):
             if len(value) > LONGEST_TEXT:
                 return Unknown("a long text")
-            return Text(value, self._source.inside(node))
+            return Text(value, self.source.inside(node))
         if value is None:
             return NOTHING
         return Unknown("a number" if isinstance(value, int | float) and not isinstance(value, bool) else "not a text")
@@ -195,7 +189,7 @@ class Converter:
             held = _held(scope, dotted)
             if held is not None:
                 return held
-        return Attribute(self.convert(node.value, scope, depth + 1), node.attr, self._source.span(node))
+        return Attribute(self.convert(node.value, scope, depth + 1), node.attr, self.source.span(node))
 
     def _call(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
         dotted = chain(node.func) or ""
@@ -218,7 +212,7 @@ class Converter:
         if dotted == "dict":
             return self._dict_call(node, scope, depth)
         if dotted in _CHANGED_COPIES and len(node.args) == 1:
-            return self._with_changes(node, node.args[0], scope, depth)
+            return displays.with_changes(self, node, node.args[0], scope, depth)
         if last in _DEFAULT_CARRIERS:
             carried = self._carried_default(node, last, scope, depth)
             if carried is not None:
@@ -226,15 +220,15 @@ class Converter:
         if isinstance(node.func, ast.Name) and node.func.id == "super":
             owner = scope.method_of()
             if owner is not None:
-                return Attribute(Self(owner), "super()", self._source.span(node))
+                return Attribute(Self(owner), "super()", self.source.span(node))
         if dotted == "input":
             return FROM_USER
-        return Result(self.callee(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self._source.span(node))
+        return Result(self.callee(node.func, scope, depth + 1), self.arguments(node, scope, depth + 1), self.source.span(node))
 
     def callee(self, func: ast.expr, scope: Scope, depth: int = 0) -> Expr:
         """What is called; `cls(…)` makes an instance of the class around it."""
         value = self.convert(func, scope, depth)
-        return Name(value.owner, self._source.span(func)) if isinstance(value, Self) else value
+        return Name(value.owner, self.source.span(func)) if isinstance(value, Self) else value
 
     def arguments(self, node: ast.Call, scope: Scope, depth: int = 0) -> tuple[tuple[str | int, Expr], ...]:
         """The arguments of a call: keyword or position, `*` and `**` for unpacked ones."""
@@ -252,11 +246,11 @@ class Converter:
             return None
         name = node.args[0]
         if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
-            value = scope.lookup(name.id, self._source.span(name)) if isinstance(name, ast.Name) else None
+            value = scope.lookup(name.id, self.source.span(name)) if isinstance(name, ast.Name) else None
             if tail in ("config", "env") or value is None:
                 return Unknown("an environment variable whose name is computed") if tail not in ("config", "env") else None
-            return Item(Name("os.environ", self._source.span(node)), value, self._default(node, scope, depth), self._source.span(node))
-        return Env(name.value, self._default(node, scope, depth), self._source.span(node))
+            return Item(Name("os.environ", self.source.span(node)), value, self._default(node, scope, depth), self.source.span(node))
+        return Env(name.value, self._default(node, scope, depth), self.source.span(node))
 
     def _default(self, node: ast.Call, scope: Scope, depth: int) -> Expr | None:
         if len(node.args) > 1:
@@ -267,7 +261,7 @@ class Converter:
         return None
 
     def _method(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr | None:
-        name, span = func.attr, self._source.span(node)
+        name, span = func.attr, self.source.span(node)
         if name in _TEXT_METHODS:
             constants = tuple(
                 argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
@@ -284,83 +278,22 @@ class Converter:
                 return Item(Item(base, key, None, span), option, self.convert(fallback, scope, depth + 1), span)
             return Item(base, key, self._default(node, scope, depth), span)
         if name == "format":
-            return self._format(node, func, scope, depth)
+            return composed.formatted(self, node, func, scope, depth)
         if name == "join" and len(node.args) == 1 and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
-            return self._join(func.value, node.args[0], scope, depth)
+            return composed.joined(self, func.value, node.args[0], scope, depth)
         if name in ("split", "rsplit", "partition", "rpartition"):
-            return self._split(node, func, scope, depth)
+            return composed.split(self, node, func, scope, depth)
         if name in ("copy", "dict", "model_dump", "_asdict") and not node.args:
             return self.convert(func.value, scope, depth + 1)
         if name in ("model_copy", "_replace"):
-            return self._with_changes(node, func.value, scope, depth)
+            return displays.with_changes(self, node, func.value, scope, depth)
         return None
-
-    def _split(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr:
-        """The parts of a text, for constant separators."""
-        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-        constants = tuple(
-            str(argument.value) for argument in arguments if isinstance(argument, ast.Constant) and isinstance(argument.value, str | int)
-        )
-        if len(constants) != len(arguments):
-            return Unknown("part of a text that is split")
-        return Apply(func.attr, self.convert(func.value, scope, depth + 1), constants)
-
-    def _with_changes(self, node: ast.Call, original: ast.expr, scope: Scope, depth: int) -> Expr:
-        """A copy of an object with some members changed: what is changed covers what it had."""
-        base = self.convert(original, scope, depth + 1)
-        changes: list[Entry] = []
-        for keyword in node.keywords:
-            value = self.convert(keyword.value, scope, depth + 1)
-            if keyword.arg == "update" and isinstance(value, Table):
-                changes.extend(value.entries)
-            elif keyword.arg is not None and keyword.arg != "deep":
-                changes.append(Entry(keyword.arg, value))
-        return Table((*changes, Entry(SPREAD, base)), mapping=True) if changes else base
-
-    def _format(self, node: ast.Call, func: ast.Attribute, scope: Scope, depth: int) -> Expr | None:
-        if not (isinstance(func.value, ast.Constant) and isinstance(func.value.value, str)):
-            return None
-        template, span = func.value.value, self._source.inside(func.value)
-        parts: list[Expr] = []
-        position = 0
-        rest = template
-        while rest:
-            before, opening, tail = rest.partition("{")
-            if before:
-                parts.append(Text(before, span))
-            if not opening:
-                break
-            name, _, rest = tail.partition("}")
-            name = name.partition(":")[0].partition("!")[0]
-            if name == "":
-                name, position = str(position), position + 1
-            parts.append(self._format_argument(node, name, scope, depth))
-        return Join(tuple(parts))
-
-    def _format_argument(self, node: ast.Call, name: str, scope: Scope, depth: int) -> Expr:
-        if name.isdigit():
-            return self.convert(node.args[int(name)], scope, depth + 1) if int(name) < len(node.args) else Unknown("a format argument")
-        for keyword in node.keywords:
-            if keyword.arg == name:
-                return self.convert(keyword.value, scope, depth + 1)
-        return Unknown("a format argument")
-
-    def _join(self, separator: ast.Constant, parts: ast.expr, scope: Scope, depth: int) -> Expr:
-        if not isinstance(parts, ast.List | ast.Tuple):
-            return Unknown("a text joined from a computed list")
-        between = Text(str(separator.value), self._source.inside(separator))
-        joined: list[Expr] = []
-        for index, part in enumerate(parts.elts):
-            if index:
-                joined.append(between)
-            joined.append(self.convert(part, scope, depth + 1))
-        return Join(tuple(joined))
 
     def _getattr(self, node: ast.Call, scope: Scope, depth: int) -> Expr:
         name = node.args[1]
         if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
             return Unknown("an attribute whose name is computed")
-        value: Expr = Attribute(self.convert(node.args[0], scope, depth + 1), name.value, self._source.span(node))
+        value: Expr = Attribute(self.convert(node.args[0], scope, depth + 1), name.value, self.source.span(node))
         if len(node.args) > 2:
             return choice((value, self.convert(node.args[2], scope, depth + 1)))
         return value
@@ -376,79 +309,15 @@ class Converter:
             if keyword.arg in ("default", "value", "server_default"):
                 return self.convert(keyword.value, scope, depth + 1)
             if keyword.arg in ("default_factory", "factory"):
-                return Result(self.convert(keyword.value, scope, depth + 1), (), self._source.span(node))
+                return Result(self.convert(keyword.value, scope, depth + 1), (), self.source.span(node))
         if last in ("Depends", "Factory") and node.args:
-            return Result(self.convert(node.args[0], scope, depth + 1), (), self._source.span(node))
+            return Result(self.convert(node.args[0], scope, depth + 1), (), self.source.span(node))
         if node.args and last in ("Field", "Option", "Argument", "Query", "Body", "Form", "Header"):
             return self.convert(node.args[0], scope, depth + 1)
         return NOTHING if last in ("Field", "field", "ib", "attrib", "PrivateAttr") else None
 
-    def _joined(self, node: ast.JoinedStr, scope: Scope, depth: int) -> Expr:
-        spans = iter(self._source.pieces(node))
-        parts: list[Expr] = []
-        for value in node.values:
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                parts.append(Text(value.value, next(spans)))
-            else:
-                parts.append(self.convert(value, scope, depth + 1))
-        if sum(len(part.text) for part in parts if isinstance(part, Text)) > LONGEST_TEXT:
-            return Unknown("a long text")
-        return Join(tuple(parts))
-
-    def _operation(self, node: ast.BinOp, scope: Scope, depth: int) -> Expr:
-        if isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
-            return self._percent(node, node.left, scope, depth)
-        if isinstance(node.op, ast.Add | ast.BitOr):
-            left, right = self.convert(node.left, scope, depth + 1), self.convert(node.right, scope, depth + 1)
-            if isinstance(left, Table) or isinstance(right, Table) or isinstance(node.op, ast.BitOr):
-                mapping = isinstance(node.op, ast.BitOr)
-                return Table((Entry(SPREAD, right), Entry(SPREAD, left)), mapping=mapping)
-            return Join((left, right))
-        if isinstance(node.op, ast.Div):
-            return self._folder(node, scope, depth)
-        return Unknown("a computed value")
-
-    def _folder(self, node: ast.BinOp, scope: Scope, depth: int) -> Expr:
-        """`folder / "name"`: a path put together, as by `os.path.join`; numbers are divided."""
-        if any(isinstance(side, ast.Constant) and not isinstance(side.value, str) for side in (node.left, node.right)):
-            return Unknown("a computed value")
-        span = self._source.span(node)
-        left, right = self.convert(node.left, scope, depth + 1), self.convert(node.right, scope, depth + 1)
-        return Result(Name(PATH_JOIN, span), ((0, left), (1, right)), span)
-
-    def _percent(self, node: ast.BinOp, template: ast.Constant, scope: Scope, depth: int) -> Expr:
-        values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-        span = self._source.inside(template)
-        pieces = str(template.value).split("%s")
-        parts: list[Expr] = []
-        for index, piece in enumerate(pieces):
-            if piece:
-                parts.append(Text(piece, span))
-            if index < len(pieces) - 1:
-                parts.append(self.convert(values[index], scope, depth + 1) if index < len(values) else Unknown("a format argument"))
-        return Join(tuple(parts))
-
-    def _dict(self, node: ast.Dict, scope: Scope, depth: int) -> Expr:
-        entries: list[Entry] = []
-        for key, value in zip(node.keys[:MOST_ENTRIES], node.values[:MOST_ENTRIES], strict=True):
-            term = self.convert(value, scope, depth + 1)
-            if key is None:
-                entries.insert(0, Entry(SPREAD, term))
-            elif isinstance(key, ast.Constant) and isinstance(key.value, str | int):
-                entries.insert(0, Entry(key.value, term, self._source.inside(key)))
-            else:
-                entries.insert(0, Entry(None, term, None))
-        return Table(tuple(reversed(entries)) if not any(entry.key == SPREAD for entry in entries) else tuple(entries), mapping=True)
-
-    def _list(self, elements: list[ast.expr], scope: Scope, depth: int) -> Expr:
-        entries: list[Entry] = []
-        for index, element in enumerate(elements[:MOST_ENTRIES]):
-            key: str | int = SPREAD if isinstance(element, ast.Starred) else index
-            entries.append(Entry(key, self.convert(element, scope, depth + 1)))
-        return Table(tuple(entries), mapping=False)
-
     def _subscript(self, node: ast.Subscript, scope: Scope, depth: int) -> Expr:
-        span, dotted = self._source.span(node), chain(node.value)
+        span, dotted = self.source.span(node), chain(node.value)
         if dotted in ("os.environ", "environ"):
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
                 return Env(node.slice.value, None, span)
@@ -464,18 +333,10 @@ class Converter:
     def key(self, node: ast.expr, scope: Scope, depth: int = 0) -> Expr:
         """The key of a lookup; numbers become texts of digits, which stand for list positions."""
         if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
-            return Text(str(node.value), self._source.span(node))
+            return Text(str(node.value), self.source.span(node))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-            return Text(f"-{node.operand.value!r}", self._source.span(node))
+            return Text(f"-{node.operand.value!r}", self.source.span(node))
         return self.convert(node, scope, depth + 1)
-
-    def _comprehension(self, element: ast.expr, generators: list[ast.comprehension], scope: Scope, depth: int) -> Expr:
-        inner = Scope(scope.kind if scope.kind != "class" else "function", scope.name, scope.parent, scope.owner)
-        inner.values = dict(scope.values)
-        inner.globals = scope.globals
-        for generator in generators:
-            self.bind(generator.target, self.element(generator.iter, inner, depth + 1), inner)
-        return Table((Entry(None, self.convert(element, inner, depth + 1)),), mapping=False)
 
     def bind(self, target: ast.expr, value: Expr, scope: Scope) -> None:
         """Give the names of a loop or comprehension target their values."""
@@ -483,68 +344,7 @@ class Converter:
             scope.values[target.id] = value
         elif isinstance(target, ast.Tuple | ast.List):
             for index, element in enumerate(target.elts):
-                self.bind(element, entry_of(value, index), scope)
-
-
-def _filtered_copy(node: ast.DictComp) -> ast.expr | None:
-    """The mapping behind `{key: value for key, value in mapping.items() if …}`."""
-    match node:
-        case ast.DictComp(
-            key=ast.Name(id=key),
-            value=ast.Name(id=value),
-            generators=[
-                ast.comprehension(
-                    target=ast.Tuple(elts=[ast.Name(id=first), ast.Name(id=second)]),
-                    iter=ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[]),
-                )
-            ],
-        ) if (key, value) == (first, second):
-            return mapping
-    return None
-
-
-def entry_of(value: Expr, index: int) -> Expr:
-    """The part of `value` that lands on position `index` of a tuple target."""
-    if isinstance(value, Table) and not value.mapping:
-        for entry in value.entries:
-            if entry.key == index:
-                return entry.value
-    if isinstance(value, Unknown):
-        return Unknown("part of a computed value")
-    span = getattr(value, "span", None) or Span(0, 0, 0, 0)
-    return Item(value, Text(str(index), span), None, span)
-
-
-def rest_of(value: Expr, index: int, after: int) -> Expr:
-    """What a starred target takes: everything from position `index` but the last `after`."""
-    if isinstance(value, Table) and not value.mapping and all(isinstance(entry.key, int) for entry in value.entries):
-        kept = value.entries[index : len(value.entries) - after]
-        return Table(tuple(Entry(position, entry.value) for position, entry in enumerate(kept)), mapping=False)
-    return value
-
-
-def chain(node: ast.expr) -> str | None:
-    """`client.chat.completions.create` as written; calls inside show as `()`. None when the expression is not a chain of names."""
-    parts: list[str] = []
-    present: ast.expr = node
-    for _ in range(DEEPEST):
-        if isinstance(present, ast.Attribute):
-            parts.append(present.attr)
-            present = present.value
-        elif isinstance(present, ast.Call):
-            inner = chain(present.func)
-            if inner is None:
-                return None
-            parts.append(f"{inner}()")
-            return ".".join(reversed(parts))
-        elif isinstance(present, ast.Await):
-            present = present.value
-        elif isinstance(present, ast.Name):
-            parts.append(present.id)
-            return ".".join(reversed(parts))
-        else:
-            return None
-    return None
+                self.bind(element, displays.entry_of(value, index), scope)
 
 
 def _held(scope: Scope, dotted: str) -> Expr | None:

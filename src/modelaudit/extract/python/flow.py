@@ -13,8 +13,10 @@ from modelaudit.domain.expr import SPREAD, Attribute, Entry, Expr, Join, Name, R
 from modelaudit.domain.facts import Binding, BindingKind, Import
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.definitions import Definitions
-from modelaudit.extract.python.expressions import Converter, chain, entry_of, rest_of
+from modelaudit.extract.python.displays import entry_of, rest_of
+from modelaudit.extract.python.expressions import Converter
 from modelaudit.extract.python.scope import Scope, Values, choice, merge
 from modelaudit.extract.python.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
-from modelaudit.extract.python.expressions import chain
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.roles import Words
 
 

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from modelaudit.domain.facts import Role
 from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
-from modelaudit.extract.python.expressions import ENV_READERS, chain
+from modelaudit.extract.python.chains import chain
+from modelaudit.extract.python.expressions import ENV_READERS
 from modelaudit.extract.python.tables import is_card, is_example, is_listed, is_response
 
 

@@ -14,8 +14,8 @@ from modelaudit.domain.shapes import CallNames, CallShape, Clue, PlatformHint
 from modelaudit.extract.clues import Clues
 from modelaudit.extract.platforms import Client, client
 from modelaudit.extract.python import evidence
+from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_near import Seen
-from modelaudit.extract.python.expressions import chain
 from modelaudit.extract.python.flow import SeenAssignment, SeenCall
 from modelaudit.extract.python.groups import groups_of
 from modelaudit.extract.python.handing import Handed, handed_on

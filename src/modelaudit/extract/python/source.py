@@ -9,6 +9,9 @@ from modelaudit.domain.pattern import late
 
 _OPENING = late(r"[rRbBuUfFtT]{0,2}('''|\"\"\"|'|\")")
 
+LONGEST_TEXT = 300
+"""Longer strings are prose, not names or IDs."""
+
 
 class Source:
     """Lines of one parsed unit, which end in `\\n` alone. `first_line` shifts line numbers."""
