@@ -9,7 +9,7 @@ import ast
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Attribute, Expr, Item, Table
 from modelaudit.domain.record import NamedTuple
-from modelaudit.extract.python.flow import SeenCall
+from modelaudit.extract.python.seen import SeenCall
 from modelaudit.extract.python.structures import span_of
 
 _FIRST = frozenset(

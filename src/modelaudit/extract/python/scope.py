@@ -12,6 +12,9 @@ MOST_OPTIONS = 16
 
 Values = dict[str, Expr]
 
+NOWHERE = Span(0, 0, 0, 0)
+"""The place of a term that stands for several written ones."""
+
 
 class Scope:
     """One module, class or function while its body is walked. `values` maps names (and dotted names such as `cfg.llm.model`) to what they

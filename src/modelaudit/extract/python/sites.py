@@ -16,10 +16,10 @@ from modelaudit.extract.platforms import Client, client
 from modelaudit.extract.python import evidence
 from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_near import Seen
-from modelaudit.extract.python.flow import SeenAssignment, SeenCall
 from modelaudit.extract.python.groups import groups_of
 from modelaudit.extract.python.handing import Handed, handed_on
 from modelaudit.extract.python.receivers import Receivers
+from modelaudit.extract.python.seen import SeenAssignment, SeenCall
 from modelaudit.extract.python.source import Source
 from modelaudit.extract.python.structures import bodies, fallbacks, first_and_rest, nested, span_of
 from modelaudit.extract.shapes import Match, ShapeIndex, model_arguments, nested_arguments
