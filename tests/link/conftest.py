@@ -100,7 +100,8 @@ def join_tree(identifier: Identifier, vocabulary: CallVocabulary, tmp_path: Path
         tree = discover_tree(settings, (str(tmp_path),))
         assert {file.path for file in tree.files} == set(files)
         feed = load(None, None)
-        demanded = Joined(link(gather(settings, feed, identifier, vocabulary, tree).facts, vocabulary))
+        gathered = gather(settings, feed, identifier, vocabulary, tree)
+        demanded = Joined(link(gathered.facts, vocabulary, gathered.unread))
         everything = gather(settings._replace(prefilter=False), feed, identifier, vocabulary, tree)
         assert Joined(link(everything.facts, vocabulary)).ways() == demanded.ways()
         return demanded

@@ -58,7 +58,7 @@ def audit(
     whole = is_whole(settings, paths)
     gathered = gather(settings, feed, identifier, calls, tree, whole=whole)
     facts = {file.path: file for file in gathered.facts}
-    linked = link(gathered.facts, calls)
+    linked = link(gathered.facts, calls, gathered.unread)
     judged = judge(linked, facts, feed, identifier, settings, as_of)
     triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
     findings = tuple(finding for finding in triaged.findings if finding.risk.rank >= settings.risk.rank)

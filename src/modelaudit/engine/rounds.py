@@ -15,6 +15,7 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.outcomes import CLEAN, COLD, Cold, Noted, Outcome
+from modelaudit.engine.unread import UnreadFiles
 from modelaudit.extract.extractor import Extractor
 from modelaudit.link.demand import Demand, Demands
 from modelaudit.link.modules import Modules
@@ -33,6 +34,8 @@ class Gathered(NamedTuple):
     facts: tuple[FileFacts, ...]
     skipped: tuple[Skipped, ...]
     notifications: tuple[Notification, ...]
+    unread: UnreadFiles | None = None
+    """The program files that no name led to."""
 
 
 _CODE = frozenset(("python", "notebook"))
@@ -82,8 +85,10 @@ class Gathering:
             if demand == searched or not self._follow(Search(demand)):
                 break
             searched = demand
+        unread = UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
         self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
-        return Gathered(tuple(sorted(self._facts, key=lambda facts: facts.path)), tuple(sorted(self._skipped)), tuple(self._notes()))
+        facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
+        return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
 
     def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome | Noted]) -> int:
         """Do one round over some files, in processes where that pays; gives how many were read with a parser."""
@@ -161,6 +166,10 @@ class Gathering:
         if isinstance(data, Oversized):
             return Skipped(file.path, f"larger than {self._max_size} bytes")
         return Skipped(file.path, data.why) if isinstance(data, Skipped) else data
+
+    def _python(self, file: SourceFile) -> bytes:
+        data = self._read(file)
+        return data if isinstance(data, bytes) and _language(file, data) == "python" else b""
 
     def _extract(self, file: SourceFile, data: bytes, stamp: bytes | None = None) -> Outcome | Noted:
         if self._kept is None:

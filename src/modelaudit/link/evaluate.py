@@ -142,6 +142,16 @@ class Evaluator:
         finally:
             self._terms = spent
 
+    def _apart(self, expr: Expr, path: str, depth: int) -> list[Value]:
+        """The values of a term that are kept for all sites: neither what the present one has spent nor where it stands may count. The first
+        to ask for subclasses would otherwise pay for every class of the tree, and be left without the call that it asked about."""
+        spent, active, cuts = self._terms, self._active, self.memo.cuts
+        self._terms, self._active = MOST_TERMS - MOST_ASIDE, set()
+        try:
+            return self.evaluate(expr, path, None, depth)
+        finally:
+            self._terms, self._active, self.memo.cuts = spent, active, cuts
+
     def _guarded(self, key: str, path: str, frame: Frame | None, depth: int, work: Callable[[], list[Value]]) -> list[Value]:
         """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
         if frame is not None:
@@ -324,7 +334,7 @@ class Evaluator:
         outside: list[str] = []
         definition = self.program.class_(path, name)
         for base in definition.bases if definition else ():
-            for value in self.evaluate(base, path, None, DEEPEST - 6):
+            for value in self._apart(base, path, DEEPEST - 6):
                 if isinstance(value, ClassValue) and (value.path, value.name) != (path, name):
                     inside.append(value)
                 elif isinstance(value, ExternalValue):

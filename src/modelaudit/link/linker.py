@@ -11,7 +11,7 @@ from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, 
 from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
 from modelaudit.link import commands, elsewhere, groups, lookup, members, standing
 from modelaudit.link.evaluate import MOST_ASIDE, Evaluator
-from modelaudit.link.program import Program
+from modelaudit.link.program import Program, Unread
 from modelaudit.link.receivers import typed
 from modelaudit.link.values import (
     HOLE,
@@ -33,10 +33,10 @@ _MADE = ("llm", "model", "chat", "client")
 BASE_CONSTRUCTOR = "super().__init__"
 
 
-def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None) -> Linked:
+def link(facts: Iterable[FileFacts], vocabulary: CallVocabulary | None = None, unread: Unread | None = None) -> Linked:
     """All usages and unresolved sites of a tree, sorted by path and position. With a `vocabulary`, receivers that come from other files are
-    typed by it."""
-    program = Program(facts)
+    typed by it; `unread` files of the tree say which names are ambiguous."""
+    program = Program(facts, unread)
     evaluator = Evaluator(program)
     usages: list[Usage] = []
     unresolved: list[Unresolved] = []

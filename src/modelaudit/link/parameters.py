@@ -204,7 +204,7 @@ def _calls(evaluator: Evaluator, caller: str, call: Call, path: str, function: s
         if isinstance(value, ClassValue) and last == "__init__" and _is_built_by(evaluator, value, path, owner):
             return True
     by_name = unknown and isinstance(call.callee, Attribute) and last not in COMMON_METHODS and not last.startswith("__")
-    return False if by_name and len(evaluator.program.methods.get(last, ())) == 1 else None
+    return False if by_name and evaluator.program.means(last, caller, path) else None
 
 
 def _callee_values(evaluator: Evaluator, caller: str, call: Call, depth: int) -> list[Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Protocol
 
 from modelaudit.domain.expr import Attribute, Expr, Name, Result
 from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import
@@ -15,10 +16,18 @@ from modelaudit.link.written import Written
 _SHARED = ("key:", "given:", "configmap:", "arg:", "stack:")
 
 
+class Unread(Protocol):
+    """The files of the tree that were not read, because no name leads to them."""
+
+    def defines(self, name: str, among: frozenset[str]) -> bool:
+        """Whether one of them defines a function of that name; `among` are all names that will ever be asked for."""
+
+
 class Program:
     """The linked tree. Nothing here evaluates anything."""
 
-    def __init__(self, facts: Iterable[FileFacts]) -> None:
+    def __init__(self, facts: Iterable[FileFacts], unread: Unread | None = None) -> None:
+        self._unread = unread
         self.files = {file.path: file for file in facts}
         self.modules = Modules(path for path, file in self.files.items() if file.language == "python")
         self._bindings: dict[str, dict[str, list[Binding]]] = {}
@@ -90,6 +99,23 @@ class Program:
     def readers(self) -> dict[str, frozenset[str]]:
         """The files whose code reads each environment variable."""
         return readers(self.files.values())
+
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """Names of methods that are called somewhere, and that one Python file defines."""
+        return frozenset(name for name in self.calls if len(self._defining(name)) == 1)
+
+    def _defining(self, name: str) -> list[str]:
+        """The Python files that define a function of that name; what a notebook defines is its own."""
+        return [path for path, _ in self.methods.get(name, ()) if self.files[path].language == "python"]
+
+    def means(self, name: str, caller: str, path: str) -> bool:
+        """Whether a method called in `caller` on something unknown is the one of that name in `path`: the only one of the caller's own
+        file, or else of the tree. Files that were not read count, or the answer would depend on which were."""
+        own = sum(other == caller for other, _ in self.methods.get(name, ()))
+        if own:
+            return own == 1 and path == caller
+        return self._defining(name) == [path] and not (self._unread is not None and self._unread.defines(name, self._single))
 
     def _callee_names(self, call: Call, path: str) -> list[str]:
         """Last segments under which the callee may be known: as written, and as imported."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modelaudit.domain.expr import Attribute, Expr, Name, Self
 from modelaudit.domain.facts import Class, Function
 from modelaudit.domain.pattern import late
-from modelaudit.link import filenames, references
+from modelaudit.link import filenames, kin, references
 from modelaudit.link.tokens import KEY, SHARED, FileTokens, Given
 
 # fmt: off
@@ -65,6 +65,8 @@ class Spread:
             for function in file.facts.functions:
                 self._functions.setdefault(function.name.removesuffix(".__init__").rpartition(".")[2], []).append((file, function))
 
+        self._kin = kin.lines(files)
+
     def run(self) -> None:
         """Spread until nothing new carries."""
         for file in self._files:
@@ -112,7 +114,7 @@ class Spread:
         while waiting:
             file, entry = waiting.pop()
             for base in entry.bases:
-                name = _base_name(file, base)
+                name = kin.base_name(file, base)
                 if name is not None and name not in seen:
                     seen.add(name)
                     self.called.add(name)
@@ -154,12 +156,23 @@ class Spread:
         if owner in file.functions:
             return  # a variable of a function; what the function gives back is a binding of its own
         if owner:
-            self._heat(file, f"s:{base}")
+            self._in_line(file, owner, member)
         if base.endswith("()"):
             self._heat(file, f"n:{base[:-2]}")
             if owner:
                 self._result(member[:-2])
         self._export(file, base.removesuffix("()").partition(".")[0])
+
+    def _in_line(self, file: FileTokens, owner: str, member: str) -> None:
+        """An attribute that carries does so in the classes below, which inherit it, and in those above, whose methods look at it."""
+        waiting, seen = [(file, owner)], {(file.facts.path, owner)}
+        while waiting:
+            present, name = waiting.pop()
+            self._heat(present, f"s:{name}.{member}")
+            for other, entry in self._kin.get((present.facts.path, name), ()):
+                if (other.facts.path, entry) not in seen:
+                    seen.add((other.facts.path, entry))
+                    waiting.append((other, entry))
 
     def _passes(self, name: str) -> None:
         if name not in self._passing:
@@ -256,11 +269,14 @@ class Spread:
                 self._called(file, file.imports.get(base, base), given[1], base in file.imports)
             case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
                 self._called(file, name, given[1], True)
-            case Attribute(base=Self(), name=name):
-                self._called(file, name, given[1], False)
+            case Attribute(base=Self(owner=owner), name=name):
+                self._called(file, name, given[1], kin.inherits(file, owner, name))
             case Attribute(name=name):
                 self.methods.add(name)
-                if name not in COMMON_METHODS and len(self._functions.get(name, ())) == 1:
+                defining = self._functions.get(name, ()) if name not in COMMON_METHODS else ()
+                if any(other is file for other, _ in defining):
+                    self._called(file, name, given[1], False)
+                elif len(defining) == 1:
                     self._called(file, name, given[1], True)
 
     def _called(self, file: FileTokens, name: str, key: str | int, wanted: bool) -> None:
@@ -285,17 +301,6 @@ def _last(file: FileTokens, callee: Expr) -> str:
             inside = isinstance(base, Self) or (isinstance(base, Name) and base.ref.partition("@")[0] in file.imports)
             return name if inside or name not in COMMON_METHODS else ""
     return ""
-
-
-def _base_name(file: FileTokens, base: Expr) -> str | None:
-    """The name under which a base class is defined, None for one of a library."""
-    match base:
-        case Name(ref=ref):
-            name = ref.partition("@")[0]
-            return file.imports.get(name) or (name if any(entry.name == name for entry in file.facts.classes) else None)
-        case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
-            return name
-    return None
 
 
 def _receiving(function: Function, key: str | int) -> list[str]:
