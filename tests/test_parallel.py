@@ -24,6 +24,14 @@ from modelaudit.parallel import Lost, map_files
 forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
 
 
+@pytest.fixture(autouse=True)
+def _one_thread() -> None:
+    """A thread that another test's pool still has would forbid to fork; it ends on its own."""
+    deadline = time.monotonic() + 10
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers for any number of items."""
@@ -232,7 +240,9 @@ def test_without_room_for_processes_the_work_is_done_here(monkeypatch: pytest.Mo
 @pytest.mark.usefixtures("eager")
 def test_where_nothing_may_fork_interpreters_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_may_fork", lambda: False)
+    threads = threading.active_count()
     assert list(map_files(abs, range(-50, 0), 2)) == list(range(50, 0, -1))
+    assert threading.active_count() == threads, "a process with another thread may not fork"
 
 
 @forking

@@ -170,8 +170,9 @@ def spawned(function: Callable[[Item], Result], items: Sequence[Item], workers: 
                 return
             except BrokenProcessPool:
                 pass
-            finally:
+            except BaseException:  # nobody wants the rest; otherwise leaving the block waits, so that no thread of the pool is left
                 pool.shutdown(wait=False, cancel_futures=True)
+                raise
         for index in waiting.pop(0):
             yield _alone_spawned(function, items[index])
 
