@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from modelaudit.domain.facts import FileFacts
-from modelaudit.link.demand import Demands, demanded
+from modelaudit.link.demand import Demands
 from modelaudit.link.modules import Modules
 
 ExtractTree = Callable[[Mapping[str, str]], tuple[FileFacts, ...]]
@@ -18,7 +18,7 @@ CORE = 'class Core:\n    model = "gpt-4o"\n    depth = 3\n\n\ncore = Core()\n'
 
 def names(extract_tree: ExtractTree, text: str) -> set[str]:
     files = {"app/core.py": CORE, "app/tools.py": TOOLS, "app/use.py": IMPORTS + text}
-    return {name for name, _ in demanded(extract_tree(files), Modules(files)).uses}
+    return {name for name, _ in Demands(Modules(files)).of(extract_tree(files)).uses}
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_rounds_find_what_one_search_of_all_files_finds(extract_tree: ExtractTre
     facts, modules = extract_tree(files), Modules(files)
     demands = Demands(modules)
     for count in range(1, len(facts) + 1):
-        assert demands.of(facts[:count]) == demanded(facts[:count], modules)
+        assert demands.of(facts[:count]) == Demands(modules).of(facts[:count])

@@ -17,11 +17,6 @@ def replaced(settings: Settings, values: Mapping[str, object]) -> Settings:
     return Settings._make(values.get(field, value) for field, value in zip(Settings._fields, settings, strict=True))
 
 
-def overridden(settings: Settings, invocation: Invocation) -> Settings:
-    """`settings` with what the invocation gives."""
-    return replaced(settings, overrides(invocation))
-
-
 def overrides(invocation: Invocation) -> dict[str, object]:
     """Fields of `Settings` and their values, for every option given that sets one."""
     given = dict(invocation.given)

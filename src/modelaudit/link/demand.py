@@ -41,11 +41,6 @@ class Demand(NamedTuple):
     """Files with a text or a function that a call's surroundings name."""
 
 
-def demanded(facts: Iterable[FileFacts], modules: Modules) -> Demand:
-    """The names that lead out of these files; `modules` are all Python files of the tree, read or not."""
-    return Demands(modules).of(facts)
-
-
 class Demands:
     """What is demanded, round by round: what depends on what inside a file is worked out once."""
 

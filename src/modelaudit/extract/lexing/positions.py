@@ -35,9 +35,3 @@ class Positions:
     def offset(self, line: int, column: int) -> int:
         """The offset of a 1-based line and column."""
         return self.starts[line - 1] + column - 1
-
-
-def text_at(text: str, span: Span) -> str:
-    """The text that a span covers."""
-    positions = Positions(text)
-    return text[positions.offset(span.line, span.column) : positions.offset(span.end_line, span.end_column)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from modelaudit.domain.expr import ANY_ELEMENT, ANY_ENTRY, NOTHING, SPREAD, Attribute, Choice, Entry, Expr, Item, Name, Result, Table, Text
+from modelaudit.domain.expr import ANY_ELEMENT, ANY_ENTRY, NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Table, Text
 from modelaudit.domain.location import Span
 from modelaudit.domain.shapes import CallShape
 
@@ -114,8 +114,3 @@ def _head(path: str) -> tuple[str, str]:
         if character in ".[{":
             return path[:index], path[index:].removeprefix(".")
     return path, ""
-
-
-def has_model(entries: tuple[Entry, ...], keys: Collection[str]) -> bool:
-    """A mapping with a model key of its own."""
-    return any(entry.key in keys for entry in entries)
