@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,54 @@ def test_a_project_file_of_others_costs_nothing(three: Path) -> None:
 
 def test_the_version_loads_almost_nothing(tmp_path: Path) -> None:
     assert loaded(tmp_path, "--version") == {"modelaudit", "modelaudit.__main__", "modelaudit._version"}
+
+
+def test_help_loads_the_table_and_nothing_else(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "scan", "--help")
+    assert modules & {*HEAVY, "datetime", "re", "textwrap", "typing"} == set()
+    assert {name for name in modules if name.partition(".")[0] not in sys.stdlib_module_names} == {
+        "modelaudit",
+        "modelaudit.__main__",
+        "modelaudit.cli",
+        "modelaudit.cli.help",
+        "modelaudit.domain",
+        "modelaudit.domain.errors",
+        "modelaudit.domain.option",
+        "modelaudit.domain.record",
+        "modelaudit.options",
+        "modelaudit.report",
+        "modelaudit.report.style",
+        "modelaudit.terminal",
+    }
+
+
+def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_the_console_script_ends_like_the_module(three: Path) -> None:
+    """It leaves without taking the interpreter apart, and nothing may be lost by that."""
+    arguments = ("scan", "a.py", "--as-of", "2026-11-21", "--statistics")
+    script = "from modelaudit.__main__ import program; import sys, atexit; atexit.register(print, 'bye'); program()"
+    usual = run(sys.executable, "-m", "modelaudit", *arguments, cwd=three)
+    quick = run(sys.executable, "-c", script, *arguments, cwd=three)
+    assert usual.returncode == 1
+    assert (quick.returncode, quick.stdout, quick.stderr) == (1, usual.stdout + "bye\n", usual.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_that_cannot_be_written_is_told(three: Path) -> None:
+    script = "from modelaudit.__main__ import program; program()"
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", script, "--version"],
+            cwd=three,
+            env=buffered,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 120
+    assert "No space left on device" in done.stderr

@@ -33,6 +33,15 @@ CACHE_COMMANDS = ("cache info", "cache clean")
 EVERYWHERE = (*CONFIGURED, "rules diff", *CACHE_COMMANDS)
 PEOPLE_OR_PROGRAMS = ("full", "json")
 
+PROGRAM = "Finds every hard-coded LLM model ID, follows it to the call that uses it, and says which calls break and when."
+COMMAND_GROUPS = {
+    "baseline": "Findings that are known and do not count.",
+    "rules": "The rules feed: dated, sourced facts about models.",
+    "config": "The configuration in force.",
+    "cache": "Facts of files, kept from earlier runs.",
+}
+"""First words of commands that share one, with what they are about."""
+
 COMMANDS = (
     Command(
         "scan",
@@ -134,16 +143,29 @@ OPTIONS = (
         ("scan", "config show"),
         choices=LEVELS,
         default="high",
+        metavar="LEVEL",
         setting="fail_on",
     ),
-    Option("risk", Kind.CHOICE, "Show findings from this level up.", REPORT, JUDGES, choices=LEVELS, default="info", setting="risk"),
+    Option(
+        "risk",
+        Kind.CHOICE,
+        "Show findings from this level up.",
+        REPORT,
+        JUDGES,
+        choices=LEVELS,
+        default="info",
+        metavar="LEVEL",
+        setting="risk",
+    ),
     Option("select", Kind.LIST, "Run only these rules or groups (all, resilience).", REPORT, JUDGES, metavar="RULE,...", setting="select"),
     Option("extend-select", Kind.LIST, "Run these rules or groups, too.", REPORT, JUDGES, metavar="RULE,...", setting="extend_select"),
     Option("ignore", Kind.LIST, "Switch these rules or groups off.", REPORT, JUDGES, metavar="RULE,...", setting="ignore"),
     Option("exit-zero", Kind.FLAG, "Exit with 0 whatever is found.", REPORT),
     Option("strict", Kind.FLAG, "Exit with 3 when something could not be read or nothing was there to scan.", REPORT, setting="strict"),
-    Option("format", Kind.CHOICE, "Format of the report.", OUTPUT, choices=FORMATS, default="full"),
-    Option("format", Kind.CHOICE, "Format of the list.", OUTPUT, ("inventory",), choices=INVENTORY_FORMATS, default="table"),
+    Option("format", Kind.CHOICE, "Format of the report.", OUTPUT, choices=FORMATS, default="full", metavar="FORMAT"),
+    Option(
+        "format", Kind.CHOICE, "Format of the list.", OUTPUT, ("inventory",), choices=INVENTORY_FORMATS, default="table", metavar="FORMAT"
+    ),
     Option(
         "format",
         Kind.CHOICE,
@@ -152,11 +174,14 @@ OPTIONS = (
         (*FEED_COMMANDS, "rules status", "config show"),
         choices=PEOPLE_OR_PROGRAMS,
         default="full",
+        metavar="FORMAT",
     ),
     Option("output", Kind.PATH, "Write the report to a file instead of standard output.", OUTPUT, ("scan", "inventory"), short="-o"),
     *(Option(f"{name}-output", Kind.PATH, f"Write the {name} report to this file as well.", OUTPUT) for name in FORMATS),
     Option("statistics", Kind.FLAG, "Print counts by rule and by model on standard error.", OUTPUT),
-    Option("color", Kind.CHOICE, "Colour the output.", OUTPUT, EVERYWHERE, choices=("auto", "always", "never"), default="auto"),
+    Option(
+        "color", Kind.CHOICE, "Colour the output.", OUTPUT, EVERYWHERE, choices=("auto", "always", "never"), default="auto", metavar="WHEN"
+    ),
     Option("quiet", Kind.FLAG, "Only findings and errors.", OUTPUT, ("scan", "inventory"), short="-q"),
     Option("verbose", Kind.COUNT, "Say more: what could not be followed, every factor.", OUTPUT, EVERYWHERE, short="-v"),
     Option("no-progress", Kind.FLAG, "Show no progress.", OUTPUT, TREES),

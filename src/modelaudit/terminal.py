@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import TextIO
 
 from modelaudit.domain.errors import InputError, ModelAuditError
 from modelaudit.domain.record import NamedTuple
 from modelaudit.report.style import Style
+
+TYPE_CHECKING = False
+"""Help, which loads this module, is written before `typing` and `datetime` would be loaded."""
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import TextIO
 
 _PLAIN_WIDTH = 100
 """Columns of reports that go to a file or a pipe."""
@@ -48,7 +52,7 @@ class Terminal(NamedTuple):
         """How a report on standard output may look."""
         return Style(
             color=is_colored(color, self.out, self.environ),
-            width=_columns(self.out, self.environ),
+            width=columns(self.out, self.environ),
             links=_has_links(self.out, self.environ),
             verbosity=verbosity,
         )
@@ -155,7 +159,8 @@ def _write_beside(target: str, write: Callable[[TextIO], None]) -> None:
         raise
 
 
-def _columns(stream: TextIO, environ: Mapping[str, str]) -> int:
+def columns(stream: TextIO, environ: Mapping[str, str]) -> int:
+    """How wide to write: `COLUMNS`, the terminal, or what suits a file."""
     wanted = environ.get("COLUMNS", "")
     if wanted.isdigit() and int(wanted) > 0:
         return int(wanted)

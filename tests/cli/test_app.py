@@ -13,7 +13,7 @@ from modelaudit import options
 from modelaudit._version import __version__
 from modelaudit.cli import app
 from modelaudit.domain.errors import UsageError
-from modelaudit.domain.option import Command, Kind
+from modelaudit.domain.option import Kind
 
 
 def refused(*arguments: str) -> UsageError:
@@ -57,15 +57,6 @@ def test_help_exits_with_zero(arguments: list[str]) -> None:
 def test_version_without_a_command() -> None:
     result = CliRunner().invoke(app.application(), ["--version"])
     assert (result.exit_code, result.stdout) == (0, f"modelaudit {__version__}\n")
-
-
-@pytest.mark.parametrize("command", options.COMMANDS, ids=lambda command: command.name)
-def test_help_lists_every_option_in_its_group(command: Command) -> None:
-    text = CliRunner().invoke(app.application(), [*command.name.split(), "--help"], env={"COLUMNS": "200"}).stdout
-    for option in options.options_of(command.name):
-        assert option.flag in text
-        assert option.group in text
-        assert option.help.split(".")[0][:40] in text
 
 
 def test_a_bare_command_shows_help_and_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

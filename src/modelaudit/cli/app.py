@@ -6,29 +6,29 @@ Typer only reads words here: its commands return the `Invocation`, and the value
 from __future__ import annotations
 
 import inspect
+import os
+import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from modelaudit.cli import ASKING
+from modelaudit.cli.help import page
 from modelaudit.domain.errors import ExitCode, UsageError
 from modelaudit.domain.option import Command, Option
 from modelaudit.domain.spelling import did_you_mean
 from modelaudit.invocation import Invocation, invocation, usage_hint
-from modelaudit.options import COMMANDS, options_of
+from modelaudit.options import COMMAND_GROUPS, COMMANDS, options_of
+from modelaudit.terminal import columns, is_colored
 
-_EPILOG = (
-    "Every option has an environment variable: --fail-on is MODELAUDIT_FAIL_ON. "
-    "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 defect."
-)
+if TYPE_CHECKING:
+    from typer._click import Context  # `typer.Context` is narrower than what a command is given
+
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """The base of typer's usage errors; it has no public name, and importing click is no way to it (typer carries its own)."""
-_GROUP_HELP = {
-    "rules": "The rules feed: dated, sourced facts about models.",
-    "config": "The configuration in force.",
-    "baseline": "Findings that are known and do not count.",
-    "cache": "Facts of files, kept from earlier runs.",
-}
 _ARGUMENTS = "arguments"
 _OF_RULES = frozenset({"select", "extend-select", "ignore"})
 """Options that take names of rules."""
@@ -51,17 +51,39 @@ def read(arguments: Sequence[str]) -> Invocation | int:
 
 def application() -> typer.Typer:
     """The whole program as typer sees it."""
-    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    app = typer.Typer(name="modelaudit", context_settings=settings, pretty_exceptions_enable=False, epilog=_EPILOG)
+    settings = {"help_option_names": list(ASKING)}
+    app = typer.Typer(name="modelaudit", cls=_Group, context_settings=settings, pretty_exceptions_enable=False)
     app.callback()(_root)
     groups: dict[str, typer.Typer] = {}
     for command in COMMANDS:
         group, _, name = command.name.rpartition(" ")
         if group and group not in groups:
-            groups[group] = typer.Typer(name=group, help=_GROUP_HELP[group], context_settings=settings)
+            groups[group] = typer.Typer(name=group, cls=_Group, help=COMMAND_GROUPS[group], context_settings=settings)
             app.add_typer(groups[group])
-        groups.get(group, app).command(name, help=command.summary, epilog=_EPILOG)(_function(command))
+        groups.get(group, app).command(name, cls=_Command, help=command.summary)(_function(command))
     return app
+
+
+class _Command(TyperCommand):
+    """Shows our help instead of typer's."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The help of the command."""
+        return _help(ctx)
+
+
+class _Group(TyperGroup):
+    """Shows our help instead of typer's."""
+
+    def get_help(self, ctx: Context) -> str:
+        """The help of the group, or of the program."""
+        return _help(ctx)
+
+
+def _help(ctx: Context) -> str:
+    is_color = is_colored(os.environ.get("MODELAUDIT_COLOR", "auto"), sys.stdout, os.environ)
+    ctx.color = is_color  # typer would take the colours away where it sees no terminal
+    return page(ctx.command_path.partition(" ")[2], columns(sys.stdout, os.environ), color=is_color)
 
 
 def _root(
@@ -74,7 +96,7 @@ def _root(
         callback=lambda value: _print_version(value),
     ),
 ) -> None:
-    """Finds every hard-coded LLM model ID, follows it to the call that uses it, and says which calls break and when."""
+    """The program without a command."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -133,8 +155,7 @@ def _option(option: Option) -> inspect.Parameter:
     default = typer.Option(
         (0 if is_count else False) if option.is_switch else None,
         *spellings,
-        help=option.help if option.default is None else f"{option.help} (default: {option.default})",
-        rich_help_panel=option.group,
+        help=option.help,  # shells show it beside what they complete
         show_default=False,
         count=is_count,
         metavar=_metavar(option),
@@ -197,7 +218,7 @@ def _command_in(words: Sequence[str]) -> str:
 def _unknown_command(words: Sequence[str]) -> UsageError:
     import os.path
 
-    group = words[0] if words and words[0] in _GROUP_HELP else ""
+    group = words[0] if words and words[0] in COMMAND_GROUPS else ""
     word = words[1] if group else words[0]
     known = {command.name.removeprefix(f"{group} ") if group else command.name.partition(" ")[0] for command in COMMANDS}
     hint = did_you_mean(word, known)

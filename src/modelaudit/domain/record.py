@@ -7,8 +7,8 @@ constructor is compiled when the first record is made. To a type checker it is `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
+"""`typing` takes longer to load than a page of help takes to write; type checkers know the name."""
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:

@@ -12,8 +12,9 @@ from modelaudit.domain.report import Report
 from modelaudit.report.escape import plain
 from modelaudit.report.footer import write_totals
 from modelaudit.report.layout import Page, Piece, piece
+from modelaudit.report.levels import RISK_ROLE
 from modelaudit.report.quote import Quotes
-from modelaudit.report.style import RISK_ROLE, Style
+from modelaudit.report.style import Style
 from modelaudit.report.words import idle, location, placed
 
 NAME = "concise"

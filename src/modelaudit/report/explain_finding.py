@@ -9,8 +9,9 @@ from modelaudit.domain.risk import Table
 from modelaudit.judge.why import why
 from modelaudit.report.finding_block import row
 from modelaudit.report.layout import Page, Piece, piece
+from modelaudit.report.levels import MARK_ROLE, RISK_ROLE
 from modelaudit.report.record_facts import Record
-from modelaudit.report.style import MARK_ROLE, RISK_ROLE, Style
+from modelaudit.report.style import Style
 from modelaudit.report.told import Effort, Evidence, Levels, Reason, Site, Told
 from modelaudit.report.words import DIFFICULTY, EXPOSURE, URGENCY, dated, duration
 

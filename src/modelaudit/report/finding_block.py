@@ -9,8 +9,8 @@ from modelaudit.domain.report import Report
 from modelaudit.report import advice
 from modelaudit.report.advice import LABEL, TEXT
 from modelaudit.report.layout import Page, Piece, display_width, piece
+from modelaudit.report.levels import MARK_ROLE, RISK_ROLE
 from modelaudit.report.quote import Quotes
-from modelaudit.report.style import MARK_ROLE, RISK_ROLE
 from modelaudit.report.words import count, doubts, essence, idle, levels, placed, points, reasons, unplaced
 
 _SHOWN_REASONS = {"difficulty": 4}

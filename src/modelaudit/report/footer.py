@@ -9,7 +9,7 @@ from modelaudit.domain.finding import Finding, Risk
 from modelaudit.domain.report import Report
 from modelaudit.judge.wording import listed
 from modelaudit.report.layout import Page, Piece, piece
-from modelaudit.report.style import RISK_ROLE
+from modelaudit.report.levels import RISK_ROLE
 from modelaudit.report.words import RISKS, count, is_brief, location, worst_first
 
 _MANY = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from modelaudit.domain.finding import Risk
 from modelaudit.domain.record import NamedTuple
 
 
@@ -20,18 +19,6 @@ class Style(NamedTuple):
 
 PLAIN = Style()
 
-RISK_ROLE = {
-    Risk.CRITICAL: "critical",
-    Risk.HIGH: "high",
-    Risk.MEDIUM: "medium",
-    Risk.LOW: "low",
-    Risk.INFO: "info",
-}
-"""The role in which the level of a finding is painted."""
-
-MARK_ROLE = {**RISK_ROLE, Risk.CRITICAL: "mark"}
-"""The role of a level inside a finding, which leaves the eye to the title."""
-
 _SGR = {
     "critical": "1;97;41",
     "high": "1;31",
@@ -44,6 +31,9 @@ _SGR = {
     "good": "32",
     "warn": "33",
     "mark": "1;31",
+    "heading": "1;32",
+    "option": "1;36",
+    "value": "36",
 }
 """Select Graphic Rendition codes, by role: the sixteen colours that every terminal theme defines, no others."""
 
