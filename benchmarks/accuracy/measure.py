@@ -15,7 +15,7 @@ from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.rounds import Gathering
 from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex, default_anchors
 from modelaudit.feed import calls, keys
 from modelaudit.feed.load import load

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from modelaudit.config.find import common_folder, nearest, shown
 from modelaudit.config.load import Loaded, load
-from modelaudit.config.settings import Settings
+from modelaudit.config.settings import Settings, has_words
 from modelaudit.domain.errors import ConfigError, InputError, UsageError
 from modelaudit.domain.finding import Finding, Risk
 from modelaudit.domain.record import NamedTuple
@@ -161,10 +161,9 @@ def _check_rules(loaded: Loaded) -> None:
 def _check_words(loaded: Loaded) -> None:
     """A publisher, platform, profile or restriction that the feed does not know would forbid, bind or lift nothing."""
     settings = loaded.settings
-    from modelaudit.engine.vocabulary import has_words, unknown_words
-
     if not has_words(settings):
         return
+    from modelaudit.engine.vocabulary import unknown_words
     from modelaudit.feed.load import load as open_feed
 
     found = next(unknown_words(settings, open_feed(settings.rules)), None)

@@ -14,8 +14,8 @@ from modelaudit.discover.languages import language_of
 from modelaudit.domain.facts import FileFacts, Trace
 from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.feed import calls, keys
 from modelaudit.feed.load import load
 from modelaudit.feed.plain import Plain

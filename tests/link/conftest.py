@@ -14,8 +14,8 @@ from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.usage import Linked
 from modelaudit.engine import discover_tree, gather
 from modelaudit.extract.python.module import extract_python_or_lines
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.feed import calls
 from modelaudit.feed.load import load
 from modelaudit.feed.plain import Plain

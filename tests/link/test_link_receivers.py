@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from modelaudit.domain.facts import FileFacts, Site
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.link.linker import link
 
 ExtractTree = Callable[[Mapping[str, str]], tuple[FileFacts, ...]]

@@ -162,3 +162,10 @@ class Settings(NamedTuple):
 
 
 DEFAULT = Settings()
+
+
+def has_words(settings: Settings) -> bool:
+    """Whether there are words in them that the feed must know: names of publishers, platforms, models."""
+    return any(
+        (settings.policies, settings.grants, settings.profiles, settings.platforms, settings.names, settings.ignores, settings.calls)
+    )

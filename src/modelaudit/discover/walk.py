@@ -6,12 +6,15 @@ import os
 import stat
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-from modelaudit.discover import git, gitignore
 from modelaudit.discover.read import kind_of
 from modelaudit.discover.tree import ABSENT, DEFAULT_EXCLUDE, LINK, Collector, Place, SourceFile, Tree, inside, joined, opened
 from modelaudit.domain.errors import InputError
 from modelaudit.domain.record import NamedTuple
+
+if TYPE_CHECKING:
+    from modelaudit.discover import git, gitignore
 
 __all__ = ["DEFAULT_EXCLUDE", "SourceFile", "Tree", "WalkOptions", "discover"]
 
@@ -67,6 +70,8 @@ class _Finder:
 
     def find(self, place: Place) -> None:
         """Everything in one folder given as an argument."""
+        from modelaudit.discover import git, gitignore
+
         real = os.path.realpath(place.full or ".")
         top = git.top_of(real) if self._respect else None
         below = "" if top is None or real == top else os.path.relpath(real, top).replace(os.sep, "/")
@@ -80,6 +85,8 @@ class _Finder:
 
     def _listed(self, place: Place, top: str, below: str) -> bool:
         """Takes what git lists. False when git does not answer, or lists nothing in a folder that may be ignored and yet was asked for."""
+        from modelaudit.discover import git
+
         found = git.listing(top, below)
         if found is None:
             hint = "When git says that the folder has a dubious owner, `git config --global --add safe.directory` allows it."
@@ -136,6 +143,8 @@ class _Finder:
         self._waiting.append((place, rules))
 
     def _walk(self, place: Place, rules: gitignore.Rules | None) -> None:
+        from modelaudit.discover import gitignore
+
         try:
             with os.scandir(place.full or ".") as scanned:
                 entries = list(scanned)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from modelaudit._version import __version__
-from modelaudit.config.settings import Settings
+from modelaudit.config.settings import Settings, has_words
 from modelaudit.discover.tree import Tree
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.report import FeedInfo, Report
@@ -15,11 +15,10 @@ from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.names import OwnWords, stems
 from modelaudit.engine.rounds import Gathered, Gathering
 from modelaudit.engine.summary import quoted_lines, summarize
-from modelaudit.engine.vocabulary import has_words, unmatched_models
 from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex, default_anchors
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.feed import calls as calls_section
 from modelaudit.feed import keys
 from modelaudit.feed.load import Feed, load
@@ -69,7 +68,7 @@ def audit(
         *gathered.notifications,
         *triaged.notifications,
         *_warnings(feed, tree, as_of),
-        *(unmatched_models(settings, feed, identifier, as_of) if has_words(settings) else ()),
+        *_unmatched(settings, feed, identifier, as_of),
     )
     return Report(
         version=__version__,
@@ -137,6 +136,15 @@ def is_whole(settings: Settings, paths: tuple[str, ...]) -> bool:
     """True when the paths hold the whole project: then a suppression that nothing needs is unused, and code that is gone has moved."""
     base = os.path.join(settings.base, "")
     return any(base.startswith(os.path.join(os.path.abspath(path), "")) for path in paths or (".",))
+
+
+def _unmatched(settings: Settings, feed: Feed, identifier: Identifier, as_of: date) -> tuple[Notification, ...]:
+    """Models of the configuration that the feed does not know."""
+    if not has_words(settings):
+        return ()
+    from modelaudit.engine.vocabulary import unmatched_models
+
+    return unmatched_models(settings, feed, identifier, as_of)
 
 
 def _warnings(feed: Feed, tree: Tree, as_of: date) -> tuple[Notification, ...]:

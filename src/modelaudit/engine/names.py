@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelaudit.config.settings import OwnName
-from modelaudit.extract.python.roles import Words
+from modelaudit.extract.vocabulary import Words
 
 
 class OwnWords:

@@ -15,14 +15,14 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.outcomes import CLEAN, COLD, Cold, Noted, Outcome
-from modelaudit.engine.unread import UnreadFiles
 from modelaudit.extract.extractor import Extractor
-from modelaudit.link.demand import Demand, Demands
 from modelaudit.link.modules import Modules
 from modelaudit.parallel import Lost, map_files
 
 if TYPE_CHECKING:
     from modelaudit.engine.keeping import Keeper
+    from modelaudit.engine.unread import UnreadFiles
+    from modelaudit.link.demand import Demand
 
 MOST_ROUNDS = 12
 """Hops between files after which the search for linked names ends."""
@@ -75,20 +75,27 @@ class Gathering:
     def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
         modules = Modules(file.path for file in files if file.path.endswith((".py", ".pyi", ".ipynb")))
-        demands = Demands(modules)
         self._take(files, self._first)
+        unread = self._led_to(modules) if self._cold else None
+        self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
+        facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
+        return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
+
+    def _led_to(self, modules: Modules) -> UnreadFiles | None:
+        """Read what names lead to, round by round; gives what is left."""
+        from modelaudit.engine.unread import UnreadFiles
+        from modelaudit.link.demand import Demands
+
+        demands = Demands(modules)
         searched: Demand | None = None
         for _ in range(MOST_ROUNDS):
-            if not self._cold:
-                break
             demand = demands.of(self._facts)
             if demand == searched or not self._follow(Search(demand)):
                 break
             searched = demand
-        unread = UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
-        self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
-        facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
-        return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
+            if not self._cold:
+                break
+        return UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
 
     def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome | Noted]) -> int:
         """Do one round over some files, in processes where that pays; gives how many were read with a parser."""

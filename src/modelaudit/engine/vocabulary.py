@@ -47,13 +47,6 @@ class _Word(NamedTuple):
     origin: Location | None = None
 
 
-def has_words(settings: Settings) -> bool:
-    """Whether there is anything to look up."""
-    return any(
-        (settings.policies, settings.grants, settings.profiles, settings.platforms, settings.names, settings.ignores, settings.calls)
-    )
-
-
 def unknown_words(settings: Settings, feed: Feed) -> Iterator[Unknown]:
     """Every name that its closed list does not hold, in the order of the settings."""
     lists = _lists(settings, feed)

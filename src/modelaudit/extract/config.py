@@ -24,13 +24,12 @@ from modelaudit.extract.given import Given, from_maps
 from modelaudit.extract.groups import join_groups
 from modelaudit.extract.holes import candidates
 from modelaudit.extract.keys import FileKeys, KeyIndex
-from modelaudit.extract.python.roles import Words
-from modelaudit.extract.relocate import relocate
 from modelaudit.extract.roles import Roles
 from modelaudit.extract.scopes import Settle, settle
 from modelaudit.extract.selection import Selector
 from modelaudit.extract.suppressions import suppressions
 from modelaudit.extract.surroundings import Surroundings
+from modelaudit.extract.vocabulary import Words
 
 LARGEST = 5_000_000
 """Characters up to which a file is read with its structure."""
@@ -119,6 +118,8 @@ def _extents(values: tuple[Value, ...]) -> list[tuple[int, int]]:
 
 def _program(program: Embedded, read_python: ReadPython) -> FileFacts:
     """The facts of a program inside the file, where they stand in the file."""
+    from modelaudit.extract.relocate import relocate
+
     places = tuple(Span(origin.line, origin.column, origin.line, origin.column) for origin in program.origins)
     return relocate(read_python(program.text), places)
 

@@ -10,7 +10,6 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.extract import formats
 from modelaudit.extract.keys import FileKeys
-from modelaudit.extract.lexing.escapes import unescape_lines
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
 
@@ -104,6 +103,8 @@ class _Unfolding:
             return Embedded(language, value.text, (Origin(value.span.line, value.span.column),), value.path)
         if value.span.line != value.span.end_line:
             return None
+        from modelaudit.extract.lexing.escapes import unescape_lines
+
         start = Positions(text).offset(value.span.line, value.span.column)
         raw = text[start : start + value.span.end_column - value.span.column]
         said, origins = unescape_lines(raw, value.span.line, value.span.column)

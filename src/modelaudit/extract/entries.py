@@ -10,11 +10,11 @@ from modelaudit.domain.pattern import late
 from modelaudit.extract.collected import Collected, holder
 from modelaudit.extract.holes import is_candidate, leaves, length, named, refers, trimmed
 from modelaudit.extract.pieces import assigned, ids_in_url, is_compared, listed, stretch
-from modelaudit.extract.python.roles import Words
 from modelaudit.extract.roles import RECORDED, Roles, is_prose
 from modelaudit.extract.scopes import Settle
 from modelaudit.extract.selection import COMMAND_LINE, ENVIRONMENT, Selection, Selector
 from modelaudit.extract.templates import expression, has_hole
+from modelaudit.extract.vocabulary import Words
 
 _NAME_LIKE = late(r"[A-Za-z][\w.-]{0,99}")
 _NAMEABLE = (Kind.ENTRY, Kind.ENVIRONMENT, Kind.OPTION)

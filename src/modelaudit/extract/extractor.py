@@ -8,10 +8,9 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.extract.keys import KeyIndex
 from modelaudit.extract.project import REQUIREMENTS, concerns, project_traces
-from modelaudit.extract.python.roles import Words
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.reports import REPORT, is_report
 from modelaudit.extract.sieve import Sieve
+from modelaudit.extract.vocabulary import CallVocabulary, Words
 
 BINARY = "binary"
 _PROGRAMS = frozenset(("python", "notebook", "javascript", "typescript", "markdown", "sql", "xml"))

@@ -8,7 +8,7 @@ from modelaudit.domain.document import Kind, Path, Value
 from modelaudit.domain.expr import NOTHING, Expr, Text
 from modelaudit.domain.facts import Binding, BindingKind, Site
 from modelaudit.extract.holes import is_candidate
-from modelaudit.extract.python.roles import Words
+from modelaudit.extract.vocabulary import Words
 
 _LISTS = frozenset(("fallbacks", "context_window_fallbacks", "content_policy_fallbacks"))
 

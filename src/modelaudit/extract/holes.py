@@ -8,8 +8,8 @@ from modelaudit.domain.document import Value
 from modelaudit.domain.expr import Choice, Env, Expr, Join, Name, Text
 from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
-from modelaudit.extract.python.roles import Words
 from modelaudit.extract.templates import has_hole
+from modelaudit.extract.vocabulary import Words
 
 _LONGEST_ID = 300
 _RESOURCE = late(r"(?:foundation-model|inference-profile)/")

@@ -12,11 +12,12 @@ from typing import NamedTuple, TypeVar, cast
 from modelaudit.domain.errors import FeedError
 from modelaudit.feed import lint_links, lint_migrations, lint_models, lint_restrictions
 from modelaudit.feed import models_source as raw
-from modelaudit.feed.compile import SECTIONS, Section
+from modelaudit.feed.compile import Section
 from modelaudit.feed.lines import KeyPath, find_line, spell
 from modelaudit.feed.migrations_source import RawMigrations
 from modelaudit.feed.reading import Trouble, attempt, read_text, toml_files
 from modelaudit.feed.restrictions_source import RawActs
+from modelaudit.feed.stamp import SECTIONS
 
 T = TypeVar("T")
 

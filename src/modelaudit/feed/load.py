@@ -171,7 +171,7 @@ def _cached(places: tuple[str, ...], cache_dir: str | None) -> Index:
     """The compiled layers, from the cache when no file has changed since."""
     from zlib import crc32
 
-    from modelaudit.feed.compile import compile_feed, stamp
+    from modelaudit.feed.stamp import stamp
 
     mark = stamp(places)
     name = f"feed-{crc32(chr(0).join(places).encode()):08x}.bin"
@@ -184,6 +184,8 @@ def _cached(places: tuple[str, ...], cache_dir: str | None) -> Index:
         else:
             if index.header.stamp == mark:
                 return index
+    from modelaudit.feed.compile import compile_feed
+
     data = compile_feed(places, mark)
     with suppress(OSError):  # a read-only cache costs time, not the run
         write_beside(path, data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from modelaudit.domain.platforms import Dialect, Mark, Platforms
 from modelaudit.identify.reading import HOLE, Reading
-from modelaudit.identify.resources import cut_resource
 
 _DEPTH = 10
 """`litellm_proxy/bedrock/converse/us-gov-west-1/us.anthropic.…` needs six; nobody writes more."""
@@ -32,6 +31,8 @@ def _next(text: str, reading: Reading, rules: Platforms) -> Reading | None:
     body = text[reading.start : reading.end]
     slash = "/" in body
     if slash or body.startswith("arn:"):
+        from modelaudit.identify.resources import cut_resource
+
         found = cut_resource(text, reading, rules)
         if found is not None:
             return found

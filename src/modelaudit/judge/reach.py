@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from modelaudit.domain import traces
 from modelaudit.domain.facts import FileFacts, Import
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.link.modules import Modules
 
 MOST = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
-from modelaudit.extract.python.sites import FALLBACK_WRAPPER
+from modelaudit.extract.vocabulary import FALLBACK_WRAPPER
 from modelaudit.judge.case import Case, Context
 
 

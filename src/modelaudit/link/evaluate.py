@@ -6,6 +6,7 @@ Everything is bounded: cycles end, a site may look at a limited number of terms,
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import (
     FROM_USER,
@@ -25,12 +26,12 @@ from modelaudit.domain.expr import (
     Unknown,
 )
 from modelaudit.domain.facts import Binding, BindingKind
+from modelaudit.domain.later import later
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Step
-from modelaudit.link import calls, environments, imports, lookup, members, parameters, paths, references, texts
+from modelaudit.link import lookup, references
 from modelaudit.link.commands import GIVEN, Commands
 from modelaudit.link.configs import Configs
-from modelaudit.link.labels import label
 from modelaudit.link.memo import Memo
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
@@ -53,6 +54,12 @@ from modelaudit.link.values import (
     distinct,
     with_steps,
 )
+
+if TYPE_CHECKING:
+    from modelaudit.link import calls, environments, imports, labels, members, parameters, paths, texts
+else:
+    calls, environments, imports, labels = later("modelaudit.link", "calls", "environments", "imports", "labels")
+    members, parameters, paths, texts = later("modelaudit.link", "members", "parameters", "paths", "texts")
 
 MOST_TERMS = 6000
 """Terms that one site may look at."""
@@ -221,7 +228,7 @@ class Evaluator:
         values = self.evaluate(binding.value, path, frame, depth + 1)
         if binding.span.line == 0 or binding.kind is BindingKind.RETURN:
             return values
-        step = (Step(path, binding.span, label(binding)),)
+        step = (Step(path, binding.span, labels.label(binding)),)
         return [with_steps(value, step) for value in values]
 
     def once(self, path: str, binding: Binding, depth: int) -> list[Value]:

@@ -13,7 +13,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 from modelaudit.extract.platforms import URL_ARGUMENTS, constant
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.link import lookup
 from modelaudit.link.evaluate import Evaluator
 from modelaudit.link.values import ExternalValue, TextValue, Value, with_steps

@@ -8,11 +8,10 @@ from modelaudit.domain.expr import Attribute, Choice, Item
 from modelaudit.domain.facts import FileFacts, Literal, Role, Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Linked, PlacedSite, Unresolved, Usage
-from modelaudit.extract.python.sites import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
-from modelaudit.link import commands, elsewhere, groups, lookup, members, standing
+from modelaudit.extract.vocabulary import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
+from modelaudit.link import commands, elsewhere, groups, lookup, standing
 from modelaudit.link.evaluate import MOST_ASIDE, Evaluator
 from modelaudit.link.program import Program, Unread
-from modelaudit.link.receivers import typed
 from modelaudit.link.values import (
     HOLE,
     MOST_VALUES,
@@ -69,6 +68,8 @@ def _site(
     unresolved: list[Unresolved],
 ) -> None:
     if vocabulary is not None:
+        from modelaudit.link.receivers import typed
+
         site = typed(evaluator, vocabulary, path, site)
     site = elsewhere.seen(evaluator.program, path, site)
     values = lookup.flattened(evaluator, evaluator.site(site.model, path))
@@ -223,6 +224,8 @@ def _is_own(evaluator: Evaluator, value: Value) -> bool:
 
 def _is_record(evaluator: Evaluator, path: str, site: Site) -> bool:
     """Only fields are filled, by a constructor nobody wrote: no model is chosen there."""
+    from modelaudit.link import members
+
     values = evaluator.site(site.receiver, path) if site.receiver is not None else []
     return all(isinstance(value, ClassValue) and not members.has_constructor(evaluator, value) for value in values)
 

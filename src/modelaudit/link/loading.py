@@ -12,6 +12,7 @@ from modelaudit.domain.usage import Step
 from modelaudit.link import filenames, objects, paths
 from modelaudit.link.values import (
     HOLE,
+    READ,
     ExternalValue,
     Frame,
     InstanceValue,
@@ -46,8 +47,6 @@ FILE_ARGUMENTS = frozenset(
      "dotenv_path", "yaml_file", "obj", "config_name")
 )  # fmt: skip
 """Arguments by which a parser is given its file."""
-READ = "read from"
-"""Beginning of the step at which a program parses a file."""
 COMPOSE = "hydra.compose"
 """Callee of the terms that stand for what `@hydra.main` hands to a function."""
 CARRYING = _LOADS | paths.PATHS | paths.SAME_PATH | objects.VALIDATORS | objects.CONVERTERS | {"join", "read", "getvalue", "compose"}

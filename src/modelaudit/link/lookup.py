@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Entry, Item, Text, Unknown
+from modelaudit.domain.later import later
 from modelaudit.domain.usage import Step
-from modelaudit.link import loading, members, paths
 from modelaudit.link.values import (
     ClassValue,
     ExternalValue,
@@ -24,7 +24,10 @@ from modelaudit.link.values import (
 )
 
 if TYPE_CHECKING:
+    from modelaudit.link import loading, members, paths
     from modelaudit.link.evaluate import Evaluator
+else:
+    loading, members, paths = later("modelaudit.link", "loading", "members", "paths")
 
 MOST_ENTRIES = 64
 """Entries of one table that a lookup with an unknown key may give."""

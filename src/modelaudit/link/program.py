@@ -9,7 +9,6 @@ from typing import Protocol
 from modelaudit.domain.expr import Attribute, Expr, Name, Result
 from modelaudit.domain.facts import Binding, BindingKind, Call, Class, FileFacts, Function, Import
 from modelaudit.link.modules import Modules
-from modelaudit.link.readers import readers
 from modelaudit.link.references import chart_of
 from modelaudit.link.written import Written
 
@@ -98,6 +97,8 @@ class Program:
     @cached_property
     def readers(self) -> dict[str, frozenset[str]]:
         """The files whose code reads each environment variable."""
+        from modelaudit.link.readers import readers
+
         return readers(self.files.values())
 
     @cached_property

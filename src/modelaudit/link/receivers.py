@@ -6,7 +6,7 @@ from modelaudit.domain.expr import Expr, Text
 from modelaudit.domain.facts import Site
 from modelaudit.domain.location import Span
 from modelaudit.extract.platforms import REGION_ARGUMENTS, URL_ARGUMENTS, client
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.link.evaluate import Evaluator
 from modelaudit.link.values import ExternalValue, TextValue
 

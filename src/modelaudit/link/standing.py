@@ -12,8 +12,8 @@ from modelaudit.domain.facts import Site
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step, Unresolved, Usage
-from modelaudit.link.loading import READ
 from modelaudit.link.program import Program
+from modelaudit.link.values import READ
 
 ENVIRONMENT_SHAPE = "environment"
 """A config entry that sets an environment variable."""

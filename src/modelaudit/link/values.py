@@ -11,6 +11,9 @@ from modelaudit.domain.usage import Step
 HOLE = "\ufffc"
 """Stands in a composed text for a part that is not known."""
 
+READ = "read from"
+"""Beginning of the step at which a program parses a file."""
+
 MOST_VALUES = 128
 """Values of one site that are kept: one call of a base class may serve forty providers, each with its own default."""
 MOST_COMPOSED = 32

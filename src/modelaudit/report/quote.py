@@ -6,7 +6,6 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.report import Report
 from modelaudit.report.escape import plain
 from modelaudit.report.layout import Page, Piece, clip, piece, shorten_path
-from modelaudit.report.uri import file_uri
 
 _TAB = "    "
 
@@ -24,6 +23,8 @@ class Quotes:
 
     def link(self, path: str) -> str | None:
         """The address of a file, where the root is absolute."""
+        from modelaudit.report.uri import file_uri
+
         return file_uri(self._root, path)
 
     def place(self, page: Page, path: str, line: int, column: int | None = None, *, width: int | None = None) -> Piece:

@@ -16,10 +16,8 @@ from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.finding import Finding, SuppressedBy
 from modelaudit.domain.location import Location, Span
 from modelaudit.domain.record import NamedTuple
-from modelaudit.domain.spelling import did_you_mean
 from modelaudit.judge.fingerprint import fingerprint
 from modelaudit.judge.paths import matches
-from modelaudit.triage.housekeeping import EXPIRED, UNKNOWN, UNUSED, complaint
 
 WARNING_DAYS = 14
 """How long before its last day a suppression is announced to end."""
@@ -54,6 +52,11 @@ class Suppressed(NamedTuple):
     findings: tuple[Finding, ...]
     complaints: tuple[Finding, ...]
     notifications: tuple[Notification, ...]
+
+
+def is_silenced(facts: Mapping[str, FileFacts], settings: Settings) -> bool:
+    """Whether there is any suppression."""
+    return bool(settings.ignores) or any(file.suppressions for file in facts.values())
 
 
 def suppress(
@@ -157,12 +160,17 @@ def _broken_terms(cover: Cover, settings: Settings, as_of: date) -> Notification
 
 
 def _unknown(cover: Cover, rules: Rules) -> Finding:
+    from modelaudit.domain.spelling import did_you_mean
+    from modelaudit.triage.housekeeping import UNKNOWN, complaint
+
     near = did_you_mean(cover.rule, rules.known)
     advice = f"; {near}" if near else ""
     return complaint(UNKNOWN, f"there is no rule {cover.rule!r}: nothing is suppressed{advice}", cover.place, cover.rule)
 
 
 def _expired(cover: Cover, as_of: date) -> Finding:
+    from modelaudit.triage.housekeeping import EXPIRED, complaint
+
     assert cover.until is not None
     days = (as_of - cover.until).days
     ago = "yesterday" if days == 1 else f"{days} days ago"
@@ -171,6 +179,8 @@ def _expired(cover: Cover, as_of: date) -> Finding:
 
 
 def _unused(cover: Cover) -> Finding:
+    from modelaudit.triage.housekeeping import UNUSED, complaint
+
     return complaint(UNUSED, f"nothing here needs the suppression of {cover.rule}", cover.place, cover.rule)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import starmap
+from typing import TYPE_CHECKING
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Notification
@@ -13,11 +14,12 @@ from modelaudit.domain.record import NamedTuple
 from modelaudit.judge.paths import matches
 from modelaudit.judge.rule import Registered, Rule, selected
 from modelaudit.judge.rules import registered
-from modelaudit.triage.baseline import Entry, calls, compare
-from modelaudit.triage.changed import Changed, is_brought
-from modelaudit.triage.housekeeping import HOUSEKEEPING
 from modelaudit.triage.policies import ending
-from modelaudit.triage.suppress import Rules, suppress
+from modelaudit.triage.suppress import Rules, is_silenced, suppress
+
+if TYPE_CHECKING:
+    from modelaudit.triage.baseline import Entry
+    from modelaudit.triage.changed import Changed
 
 
 class Triaged(NamedTuple):
@@ -29,6 +31,8 @@ class Triaged(NamedTuple):
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule there is, those about suppressions included, by id."""
+    from modelaudit.triage.housekeeping import HOUSEKEEPING
+
     return tuple(sorted((*(one.rule for one in registered()), *HOUSEKEEPING)))
 
 
@@ -43,23 +47,29 @@ def triage(
     whole: bool = True,
 ) -> Triaged:
     """`whole` is false when only a part of the project was scanned."""
-    rules = _rules(settings)
     kept = tuple(finding for finding in findings if not _is_off(finding, settings))
     notifications = ending(settings.policies, as_of)
-    if settings.suppressions:
+    if settings.suppressions and is_silenced(facts, settings):
+        rules = _rules(settings)
         marked = suppress(kept, facts, settings, as_of, rules, whole=whole and changed is None)
         complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
         kept, notifications = (*marked.findings, *complaints), (*notifications, *marked.notifications)
     if baseline is not None:
+        from modelaudit.triage.baseline import compare
+
         compared = compare(kept, baseline, whole=whole)
         kept = tuple(finding for finding in compared.findings if finding.baseline_state != "unchanged")
         notifications += (*_known(len(compared.findings) - len(kept)), *starmap(_grown, compared.grown))
     if changed is not None:
+        from modelaudit.triage.changed import is_brought
+
         kept = tuple(finding for finding in kept if is_brought(finding, changed))
     return Triaged(tuple(sorted(kept, key=_order)), notifications)
 
 
 def _rules(settings: Settings) -> Rules:
+    from modelaudit.triage.housekeeping import HOUSEKEEPING
+
     everything = (*registered(), *(Registered(rule, lambda case, context: None) for rule in HOUSEKEEPING))
     ran = selected(everything, settings.select, settings.extend_select, settings.ignore)
     return Rules(frozenset(one.rule.id for one in everything), frozenset(one.rule.id for one in ran))
@@ -73,6 +83,8 @@ def _known(number: int) -> tuple[Notification, ...]:
 
 def _grown(finding: Finding, then: int) -> Notification:
     """Why a known finding counts again though its model stands as it stood."""
+    from modelaudit.triage.baseline import calls
+
     model = finding.verdict.identity.model or finding.verdict.identity.written
     now = calls(finding)
     what = f"{model} reaches {now:,} {'call' if now == 1 else 'calls'}, {then:,} when the baseline was written"

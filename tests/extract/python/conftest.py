@@ -10,8 +10,8 @@ import pytest
 
 from modelaudit.domain.facts import FileFacts
 from modelaudit.extract.python.module import extract_python_or_lines
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.feed import calls
 from modelaudit.feed.load import load
 from modelaudit.feed.plain import Plain

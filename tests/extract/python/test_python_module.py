@@ -13,7 +13,7 @@ from modelaudit.domain.expr import Expr, Name, Text, children
 from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python, extract_python_or_lines
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.identify.identifier import Identifier
 
 NAMES = st.sampled_from(["model", "MODEL", "client", "self", "kwargs", "f", "x", "os.environ", "π", "cfg.llm"])

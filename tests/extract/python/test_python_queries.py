@@ -10,7 +10,7 @@ from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.module import extract_python
 from modelaudit.extract.python.queries import is_query
-from modelaudit.extract.python.sites import CallVocabulary
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.identify.identifier import Identifier
 
 

@@ -9,7 +9,6 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.heredocs import Closings
-from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.lexing.words import Word, commands, part, read_command
 
@@ -105,6 +104,8 @@ class _Reader:
 
     def _command(self, name: str, start: int, end: int) -> None:
         if self.text[start:end].lstrip().startswith("["):
+            from modelaudit.extract.lexing.jsontext import scan
+
             items = scan(self.text, self.positions, start=start, end=end, path=(name,)).values
             words = [Word(item.text, item.span, item.plain) for item in items]
             read = read_command(words, (name,))

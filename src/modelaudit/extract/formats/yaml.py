@@ -16,7 +16,6 @@ from modelaudit.domain.pattern import late
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
-from modelaudit.extract.lexing.yamllines import read_lines
 
 if TYPE_CHECKING:
     from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
@@ -41,13 +40,19 @@ def parse(text: str) -> Document:
     body = "\ufeff" if text.startswith("\ufeff") else ""
     shift = len(body)
     if len(text) > MAX_EVENTS_SIZE:
-        return read_lines(text, Notification("note", "large-file", "YAML over 4 MB is read line by line"))
+        return _lines(text, Notification("note", "large-file", "YAML over 4 MB is read line by line"))
     if _is_deep(text):
-        return read_lines(text, Notification("note", "deep-nesting", "YAML with very deep brackets is read line by line"))
+        return _lines(text, Notification("note", "deep-nesting", "YAML with very deep brackets is read line by line"))
     try:
         return _Reader(text, shift).run()
     except _yaml_errors() as error:
-        return read_lines(text, _trouble(error))
+        return _lines(text, _trouble(error))
+
+
+def _lines(text: str, why: Notification) -> Document:
+    from modelaudit.extract.lexing.yamllines import read_lines
+
+    return read_lines(text, why)
 
 
 def _is_deep(text: str) -> bool:

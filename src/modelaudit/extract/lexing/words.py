@@ -9,7 +9,6 @@ from modelaudit.domain.document import Embedded, Kind, Origin, Path, Value
 from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
 from modelaudit.domain.record import NamedTuple
-from modelaudit.extract.lexing.escapes import unescape_lines
 from modelaudit.extract.lexing.positions import Positions
 
 
@@ -99,6 +98,8 @@ def _word(text: str, positions: Positions, start: int, end: int) -> Word:
         inner, span = raw[1:-1], positions.span(start + 1, end - 1)
         if raw[0] == "'" or "\\" not in inner:
             return Word(inner, span, True, True)
+        from modelaudit.extract.lexing.escapes import unescape_lines
+
         said, origins = unescape_lines(inner, span.line, span.column)
         return Word(said, span, False, True, origins[0] if len(origins) == 1 and "\n" not in inner else None)
     return Word(raw, positions.span(start, end), True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from modelaudit.domain import traces
-from modelaudit.domain.expr import Expr, Table, Text
+from modelaudit.domain.expr import Table, Text
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.location import Span
 from modelaudit.extract.platforms import URL_ARGUMENTS, constant
@@ -13,6 +13,7 @@ from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.evidence_file import FileClues, dotted
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import value_of
+from modelaudit.extract.python.seen import Made
 from modelaudit.extract.python.structures import span_of
 
 _RETRIES = frozenset(("max_retries", "num_retries", "retries", "retry_policy", "retry_options", "retry_config", "allowed_fails"))
@@ -21,9 +22,6 @@ _DROPS = frozenset(("drop_params", "additional_drop_params"))
 _FALLBACKS = frozenset(("fallbacks", "default_fallbacks"))
 _CONTEXT_ONLY = frozenset(("context_window_fallbacks", "content_policy_fallbacks"))
 _LIBRARY_DROPS = "litellm.drop_params"
-
-Made = tuple[str, tuple[tuple[str | int, Expr], ...]]
-"""The class of a client and what it was made with."""
 
 
 def failures(file: FileClues, call: ast.Call, unit: Unit, made: Made | None) -> list[Trace]:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from modelaudit.domain import traces
 from modelaudit.domain.expr import Expr, Unknown
 from modelaudit.domain.facts import Import, Site, Trace
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.chains import chain
-from modelaudit.extract.python.evidence_answers import Answer
-from modelaudit.extract.python.evidence_branches import branches
-from modelaudit.extract.python.evidence_failures import Made, failures, fallback_traces, is_entry
+from modelaudit.extract.python.evidence_failures import failures, fallback_traces, is_entry
 from modelaudit.extract.python.evidence_file import FileClues
-from modelaudit.extract.python.evidence_models import WITH_FALLBACKS, ModelObject
-from modelaudit.extract.python.evidence_prompts import Prompts
 from modelaudit.extract.python.evidence_texts import long_texts
 from modelaudit.extract.python.evidence_tree import Unit
 from modelaudit.extract.python.evidence_values import value_of
+from modelaudit.extract.python.seen import Seen
 
 _OBJECTS = frozenset(("client-construct", "agent-construct", "fallback-wrapper", "team-construct", "optimizer"))
 """Operations that make something whose requests are made later."""
@@ -48,18 +45,12 @@ MOST = 24
 """Traces of following an answer that are kept for one site."""
 
 
-class Seen:
-    """A call that chooses a model, as the walk met it."""
-
-    __slots__ = ("made", "node")
-
-    def __init__(self, node: ast.Call, made: Made | None) -> None:
-        self.node = node
-        self.made = made
-
-
 def enriched(sites: Sequence[Site], seen: Mapping[Span, Seen], file: FileClues) -> list[Site]:
     """The sites with what stands near them. Several sites of one call share the walk."""
+    if not sites:
+        return []
+    from modelaudit.extract.python.evidence_branches import branches
+
     known: dict[Span, Near] = {}
     lengths: tuple[Trace, ...] | None = None
     models = {site.span: site.model for site in sites}
@@ -107,6 +98,10 @@ def _near(site: Site, call: Seen, unit: Unit, file: FileClues) -> Near:
     found = failures(file, call.node, unit, call.made)
     if site.operation in _NO_ANSWER:
         return Near(tuple(found), ())
+    from modelaudit.extract.python.evidence_answers import Answer
+    from modelaudit.extract.python.evidence_models import WITH_FALLBACKS, ModelObject
+    from modelaudit.extract.python.evidence_prompts import Prompts
+
     falls_back: tuple[ast.Call, ...] = ()
     prompts = Prompts(file, call.node, unit, _model_name(call.node, site))
     prompts.run()

@@ -9,7 +9,7 @@ from modelaudit.domain.facts import FileFacts, Literal, Notification, Role
 from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
 from modelaudit.extract.python.above import is_model_name
-from modelaudit.extract.python.roles import Words
+from modelaudit.extract.vocabulary import Words
 
 LEXER = late(
     r"""\#[^\n]*+

@@ -9,8 +9,9 @@ from modelaudit.domain.location import Span
 from modelaudit.extract.python.above import Above
 from modelaudit.extract.python.ordinary import is_model_after_all
 from modelaudit.extract.python.queries import Query, is_query
-from modelaudit.extract.python.roles import Words, callee_above, enums, is_group, role_of
+from modelaudit.extract.python.roles import callee_above, enums, is_group, role_of
 from modelaudit.extract.python.source import LONGEST_TEXT, Source
+from modelaudit.extract.vocabulary import Words
 
 __all__ = ["LiteralFinder", "Words"]
 

@@ -17,10 +17,10 @@ from modelaudit.extract.python.literals import LiteralFinder
 from modelaudit.extract.python.prune import prune
 from modelaudit.extract.python.queries import Asked, ReadQuery, read_queries
 from modelaudit.extract.python.receivers import Receivers
-from modelaudit.extract.python.roles import Words
-from modelaudit.extract.python.sites import BODY, GENERIC, CallVocabulary, SiteFinder
+from modelaudit.extract.python.sites import SiteFinder
 from modelaudit.extract.python.source import Source
 from modelaudit.extract.suppressions import MARK, suppressions
+from modelaudit.extract.vocabulary import BODY, GENERIC, CallVocabulary, Words
 
 PARSE_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `compile` raises on files it cannot read."""

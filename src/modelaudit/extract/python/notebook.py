@@ -15,9 +15,8 @@ from modelaudit.extract.lexing.jsontext import scan
 from modelaudit.extract.lexing.positions import Positions
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python
 from modelaudit.extract.python.queries import ReadQuery
-from modelaudit.extract.python.roles import Words
-from modelaudit.extract.python.sites import CallVocabulary
 from modelaudit.extract.relocate import relocate
+from modelaudit.extract.vocabulary import CallVocabulary, Words
 
 _PYTHON = late(r"%%(?:time|capture|python|writefile\b.*\.py\s*$)")
 """Magics of cells that hold Python; what a cell writes to a file, a later one runs."""

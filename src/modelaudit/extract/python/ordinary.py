@@ -6,7 +6,7 @@ import ast
 
 from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
 from modelaudit.extract.python.chains import chain
-from modelaudit.extract.python.roles import Words
+from modelaudit.extract.vocabulary import Words
 
 
 def is_model_after_all(node: ast.Constant, context: str, above: Above | None, words: Words) -> bool:

@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import Protocol
 
 from modelaudit.domain.facts import Role
 from modelaudit.extract.python.above import Above, climb, is_model_name, key_of
 from modelaudit.extract.python.chains import chain
 from modelaudit.extract.python.expressions import ENV_READERS
 from modelaudit.extract.python.tables import is_card, is_example, is_listed, is_response
-
-
-class Words(Protocol):
-    """What extraction needs to know of spellings; `identify.Identifier` has it."""
-
-    def is_candidate(self, text: str) -> bool:
-        """The whole text is spelled like a model ID."""
-
-    def is_weak(self, text: str) -> bool:
-        """The ID is also an ordinary word or name, so it counts only where a model is expected."""
-
-    def tokens(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Whole known IDs inside a longer text."""
-
+from modelaudit.extract.vocabulary import Words
 
 _COMPARING_CALLS = frozenset(
     (

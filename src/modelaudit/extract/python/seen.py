@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeAlias
 
 from modelaudit.domain.expr import Expr
 from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.scope import Scope
+
+Made: TypeAlias = tuple[str, tuple[tuple[str | int, Expr], ...]]
+"""The class of a client and what it was made with."""
 
 
 class SeenCall:
@@ -41,3 +45,13 @@ class SeenAssignment(NamedTuple):
     value: Expr
     span: Span
     function: str
+
+
+class Seen:
+    """A call that chooses a model, as the walk met it."""
+
+    __slots__ = ("made", "node")
+
+    def __init__(self, node: ast.Call, made: Made | None) -> None:
+        self.node = node
+        self.made = made

@@ -15,10 +15,10 @@ from modelaudit.domain.pattern import late
 from modelaudit.extract.python.above import MODEL_PARTS
 from modelaudit.extract.python.literals import HOLE
 from modelaudit.extract.python.queries import is_query
-from modelaudit.extract.python.roles import Words
 from modelaudit.extract.python.source import LONGEST_TEXT
 from modelaudit.extract.sieve import Hit
 from modelaudit.extract.suppressions import MARK
+from modelaudit.extract.vocabulary import Words
 
 _TOKENS = late(
     rb"""\#[^\n]*+

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection
-from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import NOTHING, SPREAD, Attribute, Choice, Expr, Item, Name, Result, Self, Table, Text, Unknown
 from modelaudit.domain.facts import Binding, Call, Class, Function, Handler, Literal, Role, Site
+from modelaudit.domain.later import later
 from modelaudit.domain.location import Span
-from modelaudit.domain.shapes import CallNames, CallShape, Clue, PlatformHint
-from modelaudit.extract.clues import Clues
+from modelaudit.domain.shapes import CallShape
 from modelaudit.extract.platforms import Client, client
-from modelaudit.extract.python import evidence
 from modelaudit.extract.python.chains import chain
-from modelaudit.extract.python.evidence_near import Seen
 from modelaudit.extract.python.groups import groups_of
 from modelaudit.extract.python.handing import Handed, handed_on
 from modelaudit.extract.python.receivers import Receivers
-from modelaudit.extract.python.seen import SeenAssignment, SeenCall
+from modelaudit.extract.python.seen import Seen, SeenAssignment, SeenCall
 from modelaudit.extract.python.source import Source
 from modelaudit.extract.python.structures import bodies, fallbacks, first_and_rest, nested, span_of
-from modelaudit.extract.shapes import Match, ShapeIndex, model_arguments, nested_arguments
+from modelaudit.extract.shapes import Match, model_arguments, nested_arguments
+from modelaudit.extract.vocabulary import BODY, FALLBACK_WRAPPER, GENERIC, PLAIN_BASES, CallVocabulary
 
-GENERIC = "generic"
-"""Shape of a call of an unknown callee with a model-like keyword; it counts only when a model ID reaches it."""
-BODY = "request-body"
-"""Shape of a call that is given a mapping with a model in it: `post(url, json={"model": …})`."""
+if TYPE_CHECKING:
+    from modelaudit.extract.python import evidence
+else:
+    (evidence,) = later("modelaudit.extract.python", "evidence")
+
 IMPLICIT = "implicit default"
 """Context of the literal that stands for a model the library fills in."""
 
@@ -47,8 +46,6 @@ _BODY_ARGUMENTS = (
     "settings",
 )
 _BODY_KEYS = ("model", "modelId", "model_id", "model_name", "foundationModel", "deployment", "engine")
-FALLBACK_WRAPPER = "fallback-wrapper"
-"""Operation of calls that only arrange models made elsewhere; what they are given may be no ID at all."""
 _NO_REQUEST = frozenset(("retry-wrapper",))
 _CONTAINERS = frozenset(
     ("append", "appendleft", "extend", "insert", "add", "update", "setdefault", "remove", "discard", "dict", "list", "tuple", "set",
@@ -61,40 +58,6 @@ _USES = frozenset(
      "generate", "generate_content", "parse", "rerank", "stream", "transcribe")
 )  # fmt: skip
 """Methods of clients that use a model."""
-PLAIN_BASES = frozenset(
-    ("ABC", "object", "Generic", "Protocol", "BaseModel", "BaseSettings", "TypedDict", "NamedTuple", "namedtuple", "make_dataclass",
-     "SQLModel", "Struct", "Exception")
-)  # fmt: skip
-"""Bases that only keep what an object is given: a class on them chooses no model by being made."""
-
-
-class CallVocabulary:
-    """What the feed knows of calls: shapes, names for unknown callees, platform evidence at clients."""
-
-    def __init__(self, shapes: ShapeIndex, names: CallNames, hints: tuple[PlatformHint, ...], clues: tuple[Clue, ...] = ()) -> None:
-        self.shapes = shapes
-        self.names = names
-        self.hints = hints
-        self.clues = Clues(clues)
-        self.packages = frozenset(re.sub(r"[-_.]+", "-", shape.package.partition("[")[0]).lower() for shape in shapes.shapes)
-        """The packages whose releases matter, as requirements compare them."""
-        self.roots = frozenset(pattern.partition(".")[0] for shape in shapes.shapes for pattern in shape.match) - {"*"}
-        """What programs import when they call something that takes a model."""
-        self.keywords = {name.name: name for name in names.arguments}
-        self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
-        self._ignored_globs = tuple(pattern for pattern in names.ignored if "*" in pattern)
-        self._answers: dict[str, bool] = {}
-
-    def is_ignored(self, dotted: str) -> bool:
-        """Calls whose arguments choose no model: assertions, logging, result objects."""
-        tail = ".".join(dotted.split(".")[-2:])
-        known = self._answers.get(tail)
-        if known is None:
-            last = tail.rpartition(".")[2]
-            known = last in self._ignored or tail in self._ignored
-            known = known or any(fnmatchcase(last, glob) or fnmatchcase(tail, glob) for glob in self._ignored_globs)
-            self._answers[tail] = known
-        return known
 
 
 class SiteFinder:
