@@ -15,8 +15,8 @@ from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.rounds import Gathering
 from modelaudit.extract.extractor import Extractor, Vocabulary
 from modelaudit.extract.keys import KeyIndex
-from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.extract.shapes import ShapeIndex, default_anchors
+from modelaudit.extract.vocabulary import CallVocabulary
 from modelaudit.feed import calls, keys
 from modelaudit.feed.load import load
 from modelaudit.feed.plain import Plain
