@@ -8,6 +8,7 @@ from modelaudit.domain.document import Comment
 from modelaudit.domain.expr import Choice, Expr, Text
 from modelaudit.domain.facts import FileFacts, Literal, Notification, Role, Site
 from modelaudit.domain.location import Span
+from modelaudit.domain.record import NamedTuple
 from modelaudit.extract.python.evidence_file import FileClues
 from modelaudit.extract.python.evidence_near import enriched, of_file
 from modelaudit.extract.python.evidence_tree import FileTree
@@ -19,6 +20,7 @@ from modelaudit.extract.python.queries import Asked, ReadQuery, read_queries
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.sites import SiteFinder
 from modelaudit.extract.python.source import Source
+from modelaudit.extract.python.typeparams import without_type_parameters
 from modelaudit.extract.suppressions import MARK, suppressions
 from modelaudit.extract.vocabulary import BODY, GENERIC, CallVocabulary, Words
 
@@ -41,18 +43,15 @@ def extract_python_or_lines(
     try:
         return extract_python(path, text, words, vocabulary, read_query)
     except PARSE_ERRORS as error:
-        from modelaudit.extract.python.apart import lowered_apart
         from modelaudit.extract.python.lexical import extract_lines
 
         text = plain_lines(text)
-        older = lowered_apart(text, error) if isinstance(error, SyntaxError) else None
-        if older is not None:
-            try:
-                facts = facts_of(path, parse(older), Source(text), words, vocabulary, read_query)
-            except PARSE_ERRORS:
-                return extract_lines(path, text, words, _reason(error))
-            return facts._replace(notifications=(*facts.notifications, _newer(path, error)))
-        return extract_lines(path, text, words, _reason(error))
+        older = _older(text, error) if isinstance(error, SyntaxError) else None
+        if older is None:
+            return extract_lines(path, text, words, _reason(error))
+        facts = facts_of(path, older.tree, Source(text), words, vocabulary, read_query)
+        note = Notification("note", "newer-syntax", f"{_reason(error)} by this Python; {older.how}", path)
+        return facts._replace(notifications=(*facts.notifications, note))
 
 
 def plain_lines(text: str) -> str:
@@ -60,8 +59,30 @@ def plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _newer(path: str, error: Exception) -> Notification:
-    return Notification("note", "newer-syntax", f"{_reason(error)} by this Python; read by a second parser", path)
+class _Older(NamedTuple):
+    """The tree of a text in newer syntax, and how it was read."""
+
+    tree: ast.Module
+    how: str
+
+
+def _older(text: str, error: SyntaxError) -> _Older | None:
+    """Newer syntax as an older Python reads it: without its type parameters, or else as a second parser reads it."""
+    plain = without_type_parameters(text)
+    if plain is not None:
+        try:
+            return _Older(parse(plain), "read without its type parameters")
+        except SyntaxError as other:
+            error = other
+        except PARSE_ERRORS:
+            return None
+    from modelaudit.extract.python.apart import lowered_apart
+
+    lowered = lowered_apart(plain or text, error)
+    try:
+        return _Older(parse(lowered), "read by a second parser") if lowered is not None else None
+    except PARSE_ERRORS:
+        return None
 
 
 def _reason(error: Exception) -> str:

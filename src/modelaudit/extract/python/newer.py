@@ -2,7 +2,8 @@
 
 Run as a program it reads the text from standard input and writes the result, nothing when there is none: see `apart`.
 
-What is lost is blanked out: type parameters, and the braces of an f-string that the old grammar forbids. The calls around are followed.
+What is lost is blanked out: the braces of an f-string that the old grammar forbids. The calls around are followed. Type parameters are
+not its business: `typeparams` blanks them out without a parser.
 """
 
 from __future__ import annotations
@@ -29,28 +30,20 @@ class Place(NamedTuple):
 
 def lowered(text: str) -> str | None:
     """The text in older syntax, of the same lines and columns; None when libcst cannot read it either, or finds nothing newer."""
-    nodes = _nodes(text) if len(text) <= LONGEST else []
+    strings = _strings(text) if len(text) <= LONGEST else []
     lines = text.splitlines(keepends=True)
     changed = False
     last = (-1, -1)
-    for place, node in nodes:
-        if (place.line, place.column) < last:
-            continue  # inside an f-string that is rewritten
-        if _rewrite(lines, place, node):
+    for place, node in strings:
+        # An f-string inside one that is rewritten is gone.
+        if (place.line, place.column) >= last and _plain_string(lines, place, node.end, len(node.start)):
             changed = True
-            last = max(last, _behind(place, node))
+            last = (place.end_line, place.end_column)
     return "".join(lines) if changed else None
 
 
-def _behind(place: Place, node: libcst.CSTNode) -> tuple[int, int]:
-    """Where reading goes on: after what was blanked out as a whole, inside what was not."""
-    import libcst
-
-    return (place.line, place.column) if isinstance(node, libcst.TypeAlias) else (place.end_line, place.end_column)
-
-
-def _nodes(text: str) -> list[tuple[Place, libcst.CSTNode]]:
-    """What may be newer, in the order of the text; nothing when libcst cannot read it."""
+def _strings(text: str) -> list[tuple[Place, libcst.FormattedString]]:
+    """The f-strings, in the order of the text; nothing when libcst cannot read it."""
     import libcst
     from libcst.metadata import MetadataWrapper, PositionProvider
 
@@ -61,24 +54,9 @@ def _nodes(text: str) -> list[tuple[Place, libcst.CSTNode]]:
     found = [
         (Place(where.start.line - 1, where.start.column, where.end.line - 1, where.end.column), node)
         for node, where in positions.items()
-        if isinstance(node, libcst.FormattedString | libcst.TypeParameters | libcst.TypeAlias)
+        if isinstance(node, libcst.FormattedString)
     ]
     return sorted(found, key=lambda entry: (entry[0].line, entry[0].column, -entry[0].end_line, -entry[0].end_column))
-
-
-def _rewrite(lines: list[str], place: Place, node: libcst.CSTNode) -> bool:
-    import libcst
-
-    line = lines[place.line]
-    if isinstance(node, libcst.FormattedString):
-        return _plain_string(lines, place, node.end, len(node.start))
-    if isinstance(node, libcst.TypeParameters) and place.line == place.end_line:
-        lines[place.line] = line[: place.column] + " " * (place.end_column - place.column) + line[place.end_column :]
-        return True
-    if isinstance(node, libcst.TypeAlias):
-        lines[place.line] = f"{line[: place.column]}pass;{line[place.column + 5 :]}"
-        return True
-    return False
 
 
 def _plain_string(lines: list[str], place: Place, quote: str, opening: int) -> bool:
