@@ -179,3 +179,26 @@ def test_a_method_of_a_base_class_in_another_file_is_read(join_tree: JoinTree) -
                 return self.transcribe_all("gpt-4o")
     """
     assert join_tree({"client.py": base, "bot.py": bot}).ways() == {"bot.py:6 > client.py:6"}
+
+
+def test_the_class_of_the_receiver_is_read_where_two_have_the_method(join_tree: JoinTree) -> None:
+    files = {
+        "bot.py": 'from helpers import get_client\n\n\ndef run():\n    return get_client().transcribe_all("gpt-4o")\n',
+        "helpers.py": "from client import Client\n\n\ndef get_client():\n    return Client()\n",
+        "client.py": CLIENT,
+        "tape.py": NAMESAKE,
+    }
+    assert join_tree(files).ways() == {"bot.py:5 > client.py:6"}
+
+
+def test_a_module_that_was_not_read_is_not_taken_for_a_namesake(join_tree: JoinTree) -> None:
+    ask = """
+        import openai
+        from config import MODEL
+
+
+        def ask():
+            return openai.OpenAI().chat.completions.create(model=MODEL, messages=[])
+    """
+    files = {"a/app.py": ask, "a/config.py": 'import os\n\nMODEL = os.environ["X"]\n', "b/app.py": ask, "b/config.py": 'MODEL = "gpt-4o"\n'}
+    assert join_tree(files).ways() == {"b/config.py:1 > b/app.py:6"}

@@ -29,3 +29,15 @@ class Noted(NamedTuple):
     stamp: bytes | None
     """None when the file's state before it was read is not known, or says nothing in this round."""
     digest: bytes
+
+
+class Sighting(NamedTuple):
+    """What of the demanded names one unread file holds."""
+
+    wanted: bool
+    methods: tuple[bytes, ...] = ()
+    """Demanded methods that it defines: it is wanted for them when no other file does."""
+
+
+WANTED = Sighting(True)
+NOTHING = Sighting(False)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from modelaudit.discover.languages import language_of, language_of_script
-from modelaudit.discover.prefilter import Prefilter
 from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
-from modelaudit.engine.outcomes import CLEAN, COLD, Cold, Noted, Outcome
+from modelaudit.engine.outcomes import CLEAN, COLD, NOTHING, WANTED, Cold, Noted, Outcome, Sighting
 from modelaudit.extract.extractor import Extractor
 from modelaudit.link.modules import Modules
 from modelaudit.parallel import Lost, map_files
 
 if TYPE_CHECKING:
     from modelaudit.engine.keeping import Keeper
+    from modelaudit.engine.search import Search
     from modelaudit.engine.unread import UnreadFiles
-    from modelaudit.link.demand import Demand
 
 MOST_ROUNDS = 12
 """Hops between files after which the search for linked names ends."""
@@ -39,9 +40,6 @@ class Gathered(NamedTuple):
 
 
 _CODE = frozenset(("python", "notebook"))
-_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_AROUND_GROUPS = (('"', '"'), ("'", "'"), ("/", '"'), ("/", "'"), (": ", ""), ("=", ""))
-"""What stands around the name of a group: quotes in code, the name of a gateway before it, a colon or `=` in config files."""
 _REFERRING = {
     "yaml": re.compile(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b|(?i:model|llm|group)"),
     "json": re.compile(rb"\$\{|\"Ref\"|Fn::"),
@@ -74,23 +72,23 @@ class Gathering:
 
     def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
-        modules = Modules(file.path for file in files if file.path.endswith((".py", ".pyi", ".ipynb")))
         self._take(files, self._first)
-        unread = self._led_to(modules) if self._cold else None
+        unread = self._led_to(Modules(file.path for file in files if file.path.endswith((".py", ".pyi")))) if self._cold else None
         self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
         facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
         return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
 
     def _led_to(self, modules: Modules) -> UnreadFiles | None:
         """Read what names lead to, round by round; gives what is left."""
+        from modelaudit.engine.search import Search
         from modelaudit.engine.unread import UnreadFiles
-        from modelaudit.link.demand import Demands
+        from modelaudit.link.demand import NO_DEMAND, Demands
 
         demands = Demands(modules)
-        searched: Demand | None = None
+        searched = NO_DEMAND
         for _ in range(MOST_ROUNDS):
             demand = demands.of(self._facts)
-            if demand == searched or not self._follow(Search(demand)):
+            if not self._follow(Search(demand.beyond(searched))):
                 break
             searched = demand
             if not self._cold:
@@ -146,27 +144,28 @@ class Gathering:
 
     def _follow(self, search: Search) -> bool:
         """Read the unread files in which a demanded name occurs; False when there is none."""
-        single = self._single_definitions(search) | search.paths
+        jobs = self._jobs if search.looks_inside else 1
+        seen = list(zip(self._cold, map_files(partial(self._look, search), self._cold, jobs), strict=True))
+        defining = Counter(method for _, found in seen if isinstance(found, Sighting) for method in found.methods)
+        single = {method for method, times in defining.items() if times == 1}
+        wanted = [file for file, found in seen if not isinstance(found, Sighting) or found.wanted or not single.isdisjoint(found.methods)]
+        left = [file for file, found in seen if isinstance(found, Sighting) and not found.wanted and single.isdisjoint(found.methods)]
+        read = self._take(wanted, self._extracted)
+        self._cold = left
+        return read > 0
 
-        def work(file: SourceFile) -> Outcome | Noted:
-            data = self._read(file)
-            if isinstance(data, Skipped):
-                return data
-            python = _language(file, data) in _CODE
-            offers = file.path.rpartition("/")[2] == "__init__.py"
-            wanted = file.path in single or search.matches(data, python=python, offers=offers)
-            return self._extract(file, data) if wanted else COLD
+    def _look(self, search: Search, file: SourceFile) -> Sighting | Skipped:
+        """What of a search an unread file holds."""
+        if file.path in search.paths:
+            return WANTED
+        if not search.looks_inside:
+            return NOTHING
+        data = self._read(file)
+        return data if isinstance(data, Skipped) else search.of(data, python=_language(file, data) in _CODE)
 
-        return self._take(self._cold, work) > 0
-
-    def _single_definitions(self, search: Search) -> set[str]:
-        """Unread files that are the only ones to define a method which linking looks for by its name alone."""
-        defining: dict[bytes, list[str]] = {}
-        for file in self._cold:
-            data = self._read(file) if file.path.endswith(".py") else b""
-            for method in search.methods(data) if isinstance(data, bytes) else ():
-                defining.setdefault(method, []).append(file.path)
-        return {paths[0] for paths in defining.values() if len(paths) == 1}
+    def _extracted(self, file: SourceFile) -> Outcome | Noted:
+        data = self._read(file)
+        return data if isinstance(data, Skipped) else self._extract(file, data)
 
     def _read(self, file: SourceFile) -> bytes | Skipped:
         data = read(file.full, self._max_size, follow=file.named)
@@ -191,94 +190,6 @@ class Gathering:
     def _fresh(self, file: SourceFile, data: bytes) -> Outcome:
         language = _language(file, data)
         return CLEAN if language is None else self._extractor.extract(file.path, language, data)
-
-
-class Search:
-    """Looks for demanded names in the bytes of a file."""
-
-    def __init__(self, demand: Demand) -> None:
-        self._uses = {name.encode(): tuple(word.encode() for word in words) for name, words in demand.uses}
-        self._definitions = {name.encode() for name in demand.definitions}
-        self._environment = {variant.encode() for name in demand.environment for variant in _variants(name)}
-        self._stars = tuple(word.encode() for word in demand.stars)
-        self._methods = {name.encode() for name in demand.methods}
-        self._files = {name.encode() for name in demand.files}
-        self._variables = {name.encode() for name in demand.environment}
-        self._references = {name.encode() for name in demand.references}
-        self._groups = {f"{before}{name}{after}".encode() for name in demand.groups for before, after in _AROUND_GROUPS}
-        names = (
-            *self._uses,
-            *self._definitions,
-            *self._methods,
-            *self._environment,
-            *self._files,
-            *self._variables,
-            *self._references,
-            *self._groups,
-        )
-        self._prefilter = Prefilter(tuple(sorted({name.lower() for name in names if name})))
-        self.paths = frozenset(demand.paths)
-        """Files that are wanted as such."""
-
-    def matches(self, data: bytes, *, python: bool = True, offers: bool = False) -> bool:
-        """Whether a demanded name is used or defined in the file; a package's `__init__.py` `offers` what it only imports."""
-        if not python:
-            return any(self._is_referred(pattern, data) for pattern in self._prefilter.which(data))
-        if b"import *" in data and any(_has_word(word, data) for word in self._stars):
-            return True
-        return any(self._is_wanted(pattern, data, offers=offers) for pattern in self._prefilter.which(data))
-
-    def methods(self, data: bytes) -> set[bytes]:
-        """Demanded methods that the file defines."""
-        present = set(self._prefilter.which(data))
-        return {name for name in self._methods if name.lower() in present and re.search(rb"\bdef\s+" + re.escape(name) + rb"\b", data)}
-
-    def _is_referred(self, lowered: bytes, data: bytes) -> bool:
-        """Whether a config file refers to a name of another, by itself or as a variable."""
-        for match in re.finditer(rb"(?i)" + re.escape(lowered) + rb"(?![A-Za-z0-9_])", data):
-            if match.group() in self._groups:
-                return True
-            if match.group() in self._references or match.group() in self._variables:
-                return match.start() == 0 or not lowered[:1].isalnum() or data[match.start() - 1] not in _WORD
-        return False
-
-    def _is_wanted(self, lowered: bytes, data: bytes, *, offers: bool) -> bool:
-        if lowered in self._files or any(group in data for group in self._groups if group.lower() == lowered):
-            return True
-        for spelled in _spellings(lowered, data):
-            words = self._uses.get(spelled)
-            if words is not None and any(_has_word(word, data) for word in words):
-                return True
-            if spelled in self._definitions and (offers or re.search(rb"\b(?:def|class)\s+" + re.escape(spelled) + rb"\b", data)):
-                return True
-            if spelled.upper() in self._environment:
-                return True
-        return False
-
-
-def _variants(name: str) -> set[str]:
-    """An environment variable, and what is left of it without its prefixes: `APP_SUMMARY_MODEL`, `SUMMARY_MODEL`."""
-    parts = name.upper().split("_")
-    return {"_".join(parts[index:]) for index in range(len(parts)) if len(parts) - index > 1 or index == 0}
-
-
-def _spellings(lowered: bytes, data: bytes) -> set[bytes]:
-    """How a name that stands alone is spelled in a file. A search for bytes takes a hundredth of what an expression takes."""
-    return {data[at : at + len(lowered)] for at in _places(lowered, data.lower())}
-
-
-def _has_word(word: bytes, data: bytes) -> bool:
-    return next(_places(word, data), None) is not None
-
-
-def _places(word: bytes, data: bytes) -> Iterator[int]:
-    """Where a word stands that is no part of another."""
-    at = data.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if (at == 0 or data[at - 1] not in _WORD) and (end >= len(data) or data[end] not in _WORD):
-            yield at
-        at = data.find(word, at + 1)
 
 
 def may_lead_on(language: str | None, data: bytes) -> bool:

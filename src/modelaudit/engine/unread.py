@@ -25,6 +25,11 @@ class UnreadFiles:
         self._mentioning: dict[str, list[SourceFile]] | None = None
         self._defined: dict[str, frozenset[str]] = {}
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Those with a module of their own."""
+        return tuple(file.path for file in self._files if file.path.endswith((".py", ".pyi")))
+
     def defines(self, name: str, among: frozenset[str]) -> bool:
         """Whether one of the files defines a function of that name; `among` are all names that will ever be asked for."""
         if self._mentioning is None:

@@ -14,7 +14,7 @@ from modelaudit.domain.facts import FileFacts
 from modelaudit.domain.record import NamedTuple
 from modelaudit.link import elsewhere, handed
 from modelaudit.link.modules import Modules
-from modelaudit.link.spread import COMMON_METHODS, Spread
+from modelaudit.link.spread import Spread
 from modelaudit.link.tokens import FileTokens
 
 
@@ -23,8 +23,6 @@ class Demand(NamedTuple):
 
     uses: tuple[tuple[str, tuple[str, ...]], ...]
     """(name, words of the modules that offer it): a file that uses the name mentions one of those words as well."""
-    definitions: tuple[str, ...]
-    """Names of classes and functions that are given a model ID somewhere."""
     methods: tuple[str, ...]
     """Names of methods that are given one on a receiver of unknown class; linking takes them only when a single method has the name."""
     environment: tuple[str, ...]
@@ -38,7 +36,25 @@ class Demand(NamedTuple):
     groups: tuple[str, ...] = ()
     """Names of groups of models."""
     paths: tuple[str, ...] = ()
-    """Files with a text or a function that a call's surroundings name."""
+    """Files with what a call that is given an ID may mean, or with a text or a function that a call's surroundings name."""
+
+    def beyond(self, earlier: Demand) -> Demand:
+        """What an earlier demand did not ask for: files that it did not lead to need not be searched for the same again."""
+        known = {name: set(words) for name, words in earlier.uses}
+        uses = ((name, tuple(word for word in words if word not in known.get(name, ()))) for name, words in self.uses)
+        return Demand(
+            uses=tuple((name, words) for name, words in uses if words),
+            methods=_new(self.methods, earlier.methods),
+            environment=_new(self.environment, earlier.environment),
+            stars=_new(self.stars, earlier.stars),
+            files=_new(self.files, earlier.files),
+            references=_new(self.references, earlier.references),
+            groups=_new(self.groups, earlier.groups),
+            paths=_new(self.paths, earlier.paths),
+        )
+
+
+NO_DEMAND = Demand((), (), (), ())
 
 
 class Demands:
@@ -57,18 +73,17 @@ class Demands:
         if groups != self._groups:
             self._groups = groups
             self._known.clear()
-        spread = Spread([self._file(file) for file in entries])
+        spread = Spread([self._file(file) for file in entries], self._modules)
         spread.run()
         return Demand(
             uses=tuple(sorted((name, tuple(sorted(words))) for name, words in spread.exported.items())),
-            definitions=tuple(sorted(spread.called)),
-            methods=tuple(sorted(spread.methods - COMMON_METHODS)),
+            methods=tuple(sorted(spread.methods)),
             environment=tuple(sorted(spread.environment)),
             stars=tuple(sorted({word for words in spread.exported.values() for word in words})),
             files=tuple(sorted(spread.files)),
             references=tuple(sorted(spread.references)),
             groups=tuple(sorted(groups)),
-            paths=tuple(sorted({*elsewhere.leads({file.path: file for file in entries}, self._modules), *_handed(entries)})),
+            paths=tuple(sorted({*elsewhere.leads({file.path: file for file in entries}, self._modules), *_handed(entries), *spread.paths})),
         )
 
     def _file(self, facts: FileFacts) -> FileTokens:
@@ -77,6 +92,11 @@ class Demands:
             known = self._known[facts.path] = FileTokens(facts, self._modules, self._groups)
         known.hot.clear()
         return known
+
+
+def _new(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    before = frozenset(known)
+    return tuple(name for name in names if name not in before)
 
 
 def _handed(entries: Iterable[FileFacts]) -> set[str]:

@@ -76,18 +76,14 @@ def _imported(modules: Modules, entry: Import, path: str, rest: str) -> Lead | N
     """`from package import module` with `module.name`, `from module import name`, `import package.module` with the whole name."""
     if entry.attribute is None:
         *folders, name = f"{entry.module}.{rest}".split(".") if entry.name == entry.module.partition(".")[0] else [entry.module, rest]
-        target = _find(modules, ".".join(folders), 0, path)
+        target = modules.imported(".".join(folders), 0, path)
         return Lead(target, name) if target is not None and "." not in name else None
     if rest and "." not in rest:
-        inner = _find(modules, f"{entry.module}.{entry.attribute}" if entry.module else entry.attribute, entry.level, path)
+        inner = modules.imported(f"{entry.module}.{entry.attribute}".lstrip("."), entry.level, path)
         if inner is not None:
             return Lead(inner, rest)
-    target = _find(modules, entry.module, entry.level, path)
+    target = modules.imported(entry.module, entry.level, path)
     return None if target is None else Lead(target, f"{entry.attribute}.{rest}" if rest else entry.attribute)
-
-
-def _find(modules: Modules, module: str, level: int, path: str) -> str | None:
-    return modules.exact(modules.relative(module, level, path)) if level else modules.find(module, path)
 
 
 def _consumer(program: Program, lead: Lead, trace: Trace) -> list[Trace]:

@@ -217,7 +217,7 @@ class Evaluator:
             return imports.imported(self, imported.module, imported.attribute, imported.level, path, imported.span, depth)
         for star in self.program.star_imports(path):
             target = imports.module_path(self, star.module, star.level, path)
-            if target is not None and target != path and imports.exports(self, target, base):
+            if target in self.program.files and target != path and imports.exports(self, target, base):
                 values = self.lookup(base, target, None, depth + 1)
                 if any(not isinstance(value, UnknownValue | ExternalValue) for value in values):
                     return [with_steps(value, (Step(path, star.span, f"imported from {star.module}"),)) for value in values]

@@ -20,10 +20,7 @@ def exports(evaluator: Evaluator, path: str, name: str) -> bool:
 
 def module_path(evaluator: Evaluator, module: str, level: int, path: str) -> str | None:
     """The file of a module as an import in `path` names it; None outside the tree."""
-    if level:
-        dotted = evaluator.program.modules.relative(module, level, path)
-        return evaluator.program.modules.exact(dotted)
-    return evaluator.program.modules.find(module, path)
+    return evaluator.program.modules.imported(module, level, path)
 
 
 def imported(evaluator: Evaluator, module: str, attribute: str | None, level: int, path: str, span: Span, depth: int) -> list[Value]:
@@ -37,7 +34,7 @@ def imported(evaluator: Evaluator, module: str, attribute: str | None, level: in
             if target is not None or evaluator.program.modules.is_package(dotted)
             else [ExternalValue(module, (), path, None)]
         )
-    if target is not None and target != path:
+    if target in evaluator.program.files and target != path:
         values = evaluator.lookup(attribute, target, None, depth + 1)
         if any(not isinstance(value, UnknownValue) for value in values):
             return [with_steps(value, step) for value in values]
@@ -51,7 +48,7 @@ def imported(evaluator: Evaluator, module: str, attribute: str | None, level: in
 
 def member(evaluator: Evaluator, base: ModuleValue, name: str, depth: int) -> list[Value]:
     """`module.name`: one of its names, or a module inside it."""
-    if base.path is not None:
+    if base.path in evaluator.program.files:
         values = evaluator.lookup(name, base.path, None, depth + 1)
         if any(not isinstance(value, UnknownValue) for value in values):
             return values

@@ -1,42 +1,58 @@
-"""Which classes stand in one line of inheritance, told by their names alone: an attribute of one may be an attribute of all of them."""
+"""Which classes stand in one line of inheritance: an attribute of one may be an attribute of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
-from modelaudit.domain.expr import Attribute, Expr, Name
+from modelaudit.link.resolver import Definition, Resolver, Unread
 from modelaudit.link.tokens import FileTokens
 
 
-def lines(files: Sequence[FileTokens]) -> dict[tuple[str, str], list[tuple[FileTokens, str]]]:
-    """The bases and subclasses of each class, by its file and name."""
-    named: dict[str, list[tuple[FileTokens, str]]] = {}
-    for file in files:
-        for entry in file.facts.classes:
-            named.setdefault(entry.name, []).append((file, entry.name))
-    found: dict[tuple[str, str], list[tuple[FileTokens, str]]] = {}
-    for file in files:
-        for entry in file.facts.classes:
-            for base in entry.bases:
-                for other, name in named.get(base_name(file, base) or "", ()):
-                    found.setdefault((file.facts.path, entry.name), []).append((other, name))
-                    found.setdefault((other.facts.path, name), []).append((file, entry.name))
-    return found
+class Kin:
+    """The classes of the files read so far."""
+
+    def __init__(self, resolver: Resolver, files: Iterable[FileTokens]) -> None:
+        self._resolver = resolver
+        self._files = tuple(files)
+        self._below: dict[Definition, list[Definition]] | None = None
+        self._lines: dict[Definition, tuple[Definition | Unread, ...]] = {}
+
+    def line(self, definition: Definition) -> tuple[Definition | Unread, ...]:
+        """The class, those that inherit from it, and all from which one of these inherits: their methods see its attributes."""
+        known = self._lines.get(definition)
+        if known is None:
+            below = _reached((definition,), lambda one: self._subclasses(one) if isinstance(one, Definition) else ())
+            known = self._lines[definition] = _reached(below, self._bases)
+        return known
+
+    def above(self, definition: Definition) -> tuple[Definition | Unread, ...]:
+        """The class and all from which it inherits, the nearest first."""
+        return _reached((definition,), self._bases)
+
+    def _bases(self, one: Definition | Unread) -> tuple[Definition | Unread, ...]:
+        return self._resolver.bases(one) if isinstance(one, Definition) else ()
+
+    def _subclasses(self, definition: Definition) -> list[Definition]:
+        if self._below is None:
+            self._below = {}
+            for file in self._files:
+                for name in file.classes:
+                    entry = Definition(file.facts.path, name)
+                    for base in self._resolver.bases(entry):
+                        if isinstance(base, Definition):
+                            self._below.setdefault(base, []).append(entry)
+        return self._below.get(definition, [])
 
 
-def inherits(file: FileTokens, owner: str, method: str) -> bool:
-    """Whether a method of a class may be that of a base: the class has none of that name, and a base of the tree."""
-    return f"{owner}.{method}" not in file.functions and any(
-        base_name(file, base) is not None for entry in file.facts.classes if entry.name == owner for base in entry.bases
-    )
-
-
-def base_name(file: FileTokens, base: Expr) -> str | None:
-    """The name under which a base class is defined, None for one of a library."""
-    match base:
-        case Name(ref=ref):
-            name = ref.partition("@")[0]
-            return file.imports.get(name) or (name if any(entry.name == name for entry in file.facts.classes) else None)
-        case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
-            return name
-    return None
+def _reached(
+    first: Iterable[Definition | Unread], beyond: Callable[[Definition | Unread], Iterable[Definition | Unread]]
+) -> tuple[Definition | Unread, ...]:
+    """Everything to which steps lead from some classes, each once."""
+    waiting = list(first)
+    found = dict.fromkeys(waiting)
+    for present in waiting:
+        for other in beyond(present):
+            if other not in found:
+                found[other] = None
+                waiting.append(other)
+    return tuple(found)

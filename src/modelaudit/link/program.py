@@ -18,6 +18,10 @@ _SHARED = ("key:", "given:", "configmap:", "arg:", "stack:")
 class Unread(Protocol):
     """The files of the tree that were not read, because no name leads to them."""
 
+    @property
+    def paths(self) -> Iterable[str]:
+        """The Python files among them."""
+
     def defines(self, name: str, among: frozenset[str]) -> bool:
         """Whether one of them defines a function of that name; `among` are all names that will ever be asked for."""
 
@@ -28,7 +32,9 @@ class Program:
     def __init__(self, facts: Iterable[FileFacts], unread: Unread | None = None) -> None:
         self._unread = unread
         self.files = {file.path: file for file in facts}
-        self.modules = Modules(path for path, file in self.files.items() if file.language == "python")
+        read = (path for path, file in self.files.items() if file.language == "python")
+        self.modules = Modules((*read, *(unread.paths if unread is not None else ())))
+        """All of the tree: a name must not mean the module of another program because the nearer one was not worth reading."""
         self._bindings: dict[str, dict[str, list[Binding]]] = {}
         self._functions: dict[str, dict[str, Function]] = {}
         self._classes: dict[str, dict[str, Class]] = {}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from modelaudit.domain.expr import Attribute, Expr, Name, Self
-from modelaudit.domain.facts import Class, Function
+from collections.abc import Iterator
+
+from modelaudit.domain.expr import Attribute, Expr, Name
+from modelaudit.domain.facts import Function
 from modelaudit.domain.pattern import late
-from modelaudit.link import filenames, kin, references
+from modelaudit.link import filenames, references
+from modelaudit.link.kin import Kin
+from modelaudit.link.modules import Modules
+from modelaudit.link.resolver import Definition, Module, Resolver, Unread
 from modelaudit.link.tokens import KEY, SHARED, FileTokens, Given
 
 # fmt: off
@@ -26,50 +31,64 @@ _NAMES = late(r"[A-Za-z_]\w*")
 class Spread:
     """Everything that carries an ID, found by a worklist over (file, token)."""
 
-    def __init__(self, files: list[FileTokens]) -> None:
-        self._files = files
+    def __init__(self, files: list[FileTokens], modules: Modules) -> None:
+        """`modules` are all Python files of the tree, read or not."""
+        self._files = {file.facts.path: file for file in files}
+        self._resolver = Resolver(self._files, modules)
+        self._kin = Kin(self._resolver, files)
         self._queue: list[tuple[FileTokens, str]] = []
-        self._importers: dict[str, list[tuple[FileTokens, str]]] = {}
+        self._importers: dict[tuple[str, str], list[tuple[FileTokens, str]]] = {}
+        """By file and name: what other files call it."""
+        self._module_importers: dict[str, list[tuple[FileTokens, str]]] = {}
+        """By file: what others call the module."""
         self._functions: dict[str, list[tuple[FileTokens, Function]]] = {}
-        self._classes: dict[str, list[Class]] = {}
         self._users: dict[str, list[FileTokens]] = {}
         self._given: set[tuple[int, Given, str]] = set()
-        self._passing: set[str] = set()
-        """Last names of functions that give back what they are given."""
-        self._pending: dict[str, list[tuple[FileTokens, int, str]]] = {}
-        """Calls that are given an ID, by the last name of a callee of which it is not known that it gives it back."""
+        self._passing: set[Definition | str] = set()
+        """Functions that give back what they are given, and their last names."""
+        self._pending: dict[Definition | str, list[tuple[FileTokens, int, str]]] = {}
+        """Calls that are given an ID, by a callee of which it is not known that it gives it back."""
         self._attributed = {""}
         """Names of attributes that carry in some object."""
         self._waiting: dict[str, list[tuple[FileTokens, str | Given, str]]] = {}
         """What carries as soon as an attribute of that name does."""
         self._released: list[tuple[FileTokens, str | Given, str]] = []
+        self._exports: set[tuple[str, str]] = set()
+        self._lines: set[tuple[Definition, str]] = set()
         self.exported: dict[str, set[str]] = {}
-        self.called: set[str] = set()
         self.methods: set[str] = set()
         self.environment: set[str] = set()
         self.results: set[str] = set()
         self.files: set[str] = set()
         self.references: set[str] = set()
+        self.paths: set[str] = set()
+        """Files that were not read, to which the callee of a call that is given an ID leads, or a base of a class that has one."""
         self._holders: dict[str, list[FileTokens]] = {}
         """The files with something that depends on a name which any file may offer: a config file, a key of one."""
         for file in files:
-            for token in sorted({*file.bindings, *file.calls}):
-                if token.startswith("f:") or (not file.python and token.startswith(SHARED)):
-                    self._holders.setdefault(token, []).append(file)
-            for token in file.wide:
-                self._users.setdefault(token, []).append(file)
-            for name, original in file.imports.items():
-                self._importers.setdefault(original, []).append((file, name))
-            for entry in file.facts.classes:
-                self._classes.setdefault(entry.name, []).append(entry)
-            for function in file.facts.functions:
-                self._functions.setdefault(function.name.removesuffix(".__init__").rpartition(".")[2], []).append((file, function))
+            self._enter(file)
 
-        self._kin = kin.lines(files)
+    def _enter(self, file: FileTokens) -> None:
+        for token in sorted({*file.bindings, *file.calls}):
+            if token.startswith("f:") or (not file.python and token.startswith(SHARED)):
+                self._holders.setdefault(token, []).append(file)
+        for token in file.wide:
+            self._users.setdefault(token, []).append(file)
+        for name, entry in file.imports.items():
+            for place in self._resolver.way(file.facts.path, entry):
+                self._importers.setdefault(place, []).append((file, name))
+            for referent in self._resolver.name(file.facts.path, name):
+                if isinstance(referent, Module) and referent.path is not None:
+                    self._module_importers.setdefault(referent.path, []).append((file, name))
+        for star in file.stars:
+            for target, _ in self._resolver.way(file.facts.path, star._replace(attribute="*")):
+                self._importers.setdefault((target, "*"), []).append((file, ""))
+        for function in file.facts.functions:
+            self._functions.setdefault(function.name.removesuffix(".__init__").rpartition(".")[2], []).append((file, function))
 
     def run(self) -> None:
         """Spread until nothing new carries."""
-        for file in self._files:
+        for file in self._files.values():
             for base in file.first:
                 self._bound(file, base)
             for given in file.first_calls:
@@ -84,7 +103,6 @@ class Spread:
                     self._reached(file, base, needed, by)
                 for given, needed in file.calls.get(token, ()):
                     self._reached(file, given, needed, by)
-        self._bases()
 
     def _reached(self, file: FileTokens, what: str | Given, needed: str, by: str) -> None:
         if needed in self._attributed:
@@ -98,28 +116,6 @@ class Spread:
         else:
             self._call(file, what, by)
 
-    def _bases(self) -> None:
-        """A class that carries, or is given an ID: what its bases do with the attribute is written where they are defined."""
-        classes: dict[str, list[tuple[FileTokens, Class]]] = {}
-        for file in self._files:
-            for entry in file.facts.classes:
-                classes.setdefault(entry.name, []).append((file, entry))
-        waiting = [
-            (file, entry)
-            for found in classes.values()
-            for file, entry in found
-            if entry.name in self.called or f"n:{entry.name}" in file.hot
-        ]
-        seen: set[str] = set()
-        while waiting:
-            file, entry = waiting.pop()
-            for base in entry.bases:
-                name = kin.base_name(file, base)
-                if name is not None and name not in seen:
-                    seen.add(name)
-                    self.called.add(name)
-                    waiting.extend(classes.get(name, ()))
-
     def _heat(self, file: FileTokens, token: str, by: str = "") -> None:
         known = file.hot.get(token)
         if known is None or (known and not by):
@@ -130,7 +126,7 @@ class Spread:
         """A binding carries: its name does, and whatever may be reached through it. What a function gives back `by` its own parameters
         carries only where the function is called with something that does."""
         if by and base == f"{by}()":
-            self._passes(by.rpartition(".")[2])
+            self._passes(Definition(file.facts.path, by))
             return
         if by and base.startswith(f"{by}."):
             self._heat(file, f"n:{base}", by)
@@ -164,21 +160,24 @@ class Spread:
         self._export(file, base.removesuffix("()").partition(".")[0])
 
     def _in_line(self, file: FileTokens, owner: str, member: str) -> None:
-        """An attribute that carries does so in the classes below, which inherit it, and in those above, whose methods look at it."""
-        waiting, seen = [(file, owner)], {(file.facts.path, owner)}
-        while waiting:
-            present, name = waiting.pop()
-            self._heat(present, f"s:{name}.{member}")
-            for other, entry in self._kin.get((present.facts.path, name), ()):
-                if (other.facts.path, entry) not in seen:
-                    seen.add((other.facts.path, entry))
-                    waiting.append((other, entry))
+        """An attribute that carries does so in the classes that inherit it, and in all of which these are made."""
+        definition = Definition(file.facts.path, owner)
+        if owner not in file.classes or (definition, member) in self._lines:
+            self._heat(file, f"s:{owner}.{member}")
+            return
+        self._lines.add((definition, member))
+        for present in self._kin.line(definition):
+            if isinstance(present, Unread):
+                self.paths.add(present.path)
+            else:
+                self._heat(self._files[present.path], f"s:{present.name}.{member}")
 
-    def _passes(self, name: str) -> None:
-        if name not in self._passing:
-            self._passing.add(name)
-            for file, index, by in self._pending.pop(name, ()):
-                self._returned(file, index, by)
+    def _passes(self, function: Definition) -> None:
+        for known in (function, function.name.rpartition(".")[2]):
+            if known not in self._passing:
+                self._passing.add(known)
+                for file, index, by in self._pending.pop(known, ()):
+                    self._returned(file, index, by)
 
     def _returned(self, file: FileTokens, index: int, by: str) -> None:
         for where in file.results.get(file.facts.calls[index].span, ()):
@@ -238,68 +237,103 @@ class Spread:
 
     def _export(self, file: FileTokens, name: str) -> None:
         """Other files may import the name from here."""
-        if not name or name.startswith("<"):
+        path = file.facts.path
+        if not name or name.startswith("<") or (path, name) in self._exports:
             return
+        self._exports.add((path, name))
         self._heat(file, f"n:{name}")
         words = self.exported.setdefault(name, set())
-        if file.words <= words:
-            return
         words |= file.words
-        for importer, local in self._importers.get(name, ()):
+        for importer, local in self._importers.get((path, name), ()):
             self._heat(importer, f"n:{local}")
             if importer.facts.path.endswith("__init__.py") or importer.facts.exports is not None:
                 words |= importer.words
+        for importer, local in self._module_importers.get(path, ()):
+            self._heat(importer, f"n:{local}.{name}")
+        for importer, _ in self._importers.get((path, "*"), ()):
+            self._export(importer, name)
 
     def _call(self, file: FileTokens, given: Given, by: str = "") -> None:
-        """A callee is given an ID: that parameter carries, and the definition is wanted where the file says what it calls."""
+        """A callee is given an ID: that parameter carries, and the definition is wanted."""
         if (id(file), given, by) in self._given or (id(file), given, "") in self._given:
             return
         self._given.add((id(file), given, by))
-        if isinstance(given[1], str):
-            self._attributes(given[1])
-        callee = file.facts.calls[given[0]].callee
-        last = _last(file, callee)
-        if last in self._passing:
-            self._returned(file, given[0], by)
-        elif last:
-            self._pending.setdefault(last, []).append((file, given[0], by))
-        match callee:
-            case Name(ref=ref):
-                base = ref.partition("@")[0]
-                self._called(file, file.imports.get(base, base), given[1], base in file.imports)
-            case Attribute(base=Name(ref=ref), name=name) if ref.partition("@")[0] in file.imports:
-                self._called(file, name, given[1], True)
-            case Attribute(base=Self(owner=owner), name=name):
-                self._called(file, name, given[1], kin.inherits(file, owner, name))
-            case Attribute(name=name):
-                self.methods.add(name)
-                defining = self._functions.get(name, ()) if name not in COMMON_METHODS else ()
-                if any(other is file for other, _ in defining):
-                    self._called(file, name, given[1], False)
-                elif len(defining) == 1:
-                    self._called(file, name, given[1], True)
+        index, key = given
+        if isinstance(key, str):
+            self._attributes(key)
+        callee = file.facts.calls[index].callee
+        called = list(self._called(file, callee))
+        for definition in called:
+            self._receives(definition, key)
+        known: list[Definition | str] = [*called] or [_last(callee)]
+        for one in known:
+            if one in self._passing:
+                self._returned(file, index, by)
+            elif one:
+                self._pending.setdefault(one, []).append((file, index, by))
 
-    def _called(self, file: FileTokens, name: str, key: str | int, wanted: bool) -> None:
-        if wanted:
-            self.called.add(name)
-        if isinstance(key, int):
-            for entry in self._classes.get(name, ()):
-                self._attributes(" ".join(entry.fields[key : key + 1]))
-        for other, function in self._functions.get(name.rpartition(".")[2], ()):
-            if wanted or other is file:
-                for parameter in _receiving(function, key):
-                    self._heat(other, f"n:{function.name}({parameter})", function.name)
+    def _called(self, file: FileTokens, callee: Expr) -> Iterator[Definition]:
+        """What is called, where that can be told: by what the names stand for, or else by the name of a method that only one file has."""
+        known = False
+        for referent in self._resolver.of(file.facts.path, callee):
+            if isinstance(referent, Unread):
+                self.paths.add(referent.path)
+            elif isinstance(referent, Definition):
+                known = True
+                yield referent
+        if not known and isinstance(callee, Attribute) and callee.name not in COMMON_METHODS and _root(callee) not in file.outside:
+            defining = self._functions.get(callee.name, ())
+            own = [function for other, function in defining if other is file]
+            if not defining:
+                self.methods.add(callee.name)
+            for function in own:
+                yield Definition(file.facts.path, function.name)
+            if not own and len({other.facts.path for other, _ in defining}) == 1:
+                for other, function in defining:
+                    yield Definition(other.facts.path, function.name)
+
+    def _receives(self, called: Definition, key: str | int) -> None:
+        """A parameter of a function carries, or of what makes an instance of a class."""
+        file = self._files[called.path]
+        function = file.functions.get(called.name)
+        if function is not None:
+            for parameter in _receiving(function, key):
+                self._heat(file, f"n:{function.name}({parameter})", function.name)
+            return
+        for one in self._kin.above(called) if called.name in file.classes else ():
+            if isinstance(one, Unread):
+                self.paths.add(one.path)
+                continue
+            maker = self._files[one.path].functions.get(f"{one.name}.__init__")
+            if maker is not None:
+                self._receives(Definition(one.path, maker.name), key)
+                return
+            self._has(one, key)
+
+    def _has(self, definition: Definition, key: str | int) -> None:
+        """A class without a constructor of its own is given a field of it."""
+        file = self._files[definition.path]
+        fields = file.classes[definition.name].fields
+        name = "".join(fields[key : key + 1]) if isinstance(key, int) else key
+        if name in fields:
+            self._attributes(name)
+            self._in_line(file, definition.name, name)
 
 
-def _last(file: FileTokens, callee: Expr) -> str:
-    """The last name of a callee; none for a method that many classes have."""
+def _root(callee: Expr) -> str:
+    """The name with which a chain of attributes begins."""
+    while isinstance(callee, Attribute):
+        callee = callee.base
+    return callee.ref.partition("@")[0] if isinstance(callee, Name) else ""
+
+
+def _last(callee: Expr) -> str:
+    """The last name of a callee of which nothing else is known; none for a method that many classes have."""
     match callee:
         case Name(ref=ref):
-            base = ref.partition("@")[0]
-            return file.imports.get(base, base).rpartition(".")[2]
-        case Attribute(base=base, name=name):
-            inside = isinstance(base, Self) or (isinstance(base, Name) and base.ref.partition("@")[0] in file.imports)
-            return name if inside or name not in COMMON_METHODS else ""
+            return ref.partition("@")[0].rpartition(".")[2]
+        case Attribute(name=name) if name not in COMMON_METHODS:
+            return name
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
-from modelaudit.domain.facts import FileFacts, Role
+from modelaudit.domain.facts import FileFacts, Import, Role
 from modelaudit.domain.location import Span
 from modelaudit.link import filenames
 from modelaudit.link.loading import CARRYING, FILE_ARGUMENTS
@@ -35,12 +35,17 @@ class FileTokens:
         self.facts = facts
         self.python = facts.language == "python"
         self.words = _module_words(facts.path)
-        self.imports: dict[str, str] = {}
-        for entry in facts.imports:
-            inside = entry.level > 0 or modules.find(entry.module, facts.path) is not None or modules.is_package(entry.module)
-            if inside and entry.name != "*":
-                self.imports[entry.name] = entry.attribute or entry.module.rpartition(".")[2]
-        self.functions = frozenset(function.name for function in facts.functions)
+        inside = [entry for entry in facts.imports if _is_inside(entry, facts.path, modules)]
+        self.imports = {entry.name: entry for entry in inside if entry.name != "*"}
+        """What comes from files of the tree."""
+        self.outside = frozenset(entry.name for entry in facts.imports if entry.name not in self.imports)
+        """What comes from libraries."""
+        self.stars = tuple(entry for entry in inside if entry.name == "*")
+        self.functions = {function.name: function for function in facts.functions}
+        self.classes = {entry.name: entry for entry in facts.classes}
+        self.annotations = dict(facts.annotations)
+        self.values: dict[str, list[Expr]] = {}
+        """What is assigned to each name, whichever version of it."""
         self.hot: dict[str, str] = {}
         """What carries, and the function by whose parameters it does; `` for what carries whoever calls."""
         self.results: dict[Span, list[str | Given]] = {}
@@ -52,6 +57,7 @@ class FileTokens:
         literals = Written(literal for literal in facts.literals if literal.role is not Role.MENTION)
         for binding in facts.bindings:
             base = binding.name.partition("@")[0]
+            self.values.setdefault(base, []).append(binding.value)
             tokens, has_id = _tokens(binding.value, literals, groups)
             if has_id:
                 self.first.append(base)
@@ -114,8 +120,7 @@ def _tokens(value: Expr, literals: Written, groups: set[str]) -> tuple[set[Neede
                 if has_id:
                     return _needing(tokens, parts), True
                 parts.update((token, "" if token.startswith("f:") else name) for token, _ in inner)
-                if isinstance(base, Name):
-                    tokens.add(f"n:{base.ref.partition('@')[0]}.{name}")
+                tokens.update(_dotted(base, name))
                 continue
             case Env():
                 tokens.add(f"e:{present.name.upper()}")
@@ -129,6 +134,15 @@ def _tokens(value: Expr, literals: Written, groups: set[str]) -> tuple[set[Neede
                 continue
         stack.extend(children(present))
     return _needing(tokens, parts), False
+
+
+def _dotted(base: Expr, name: str) -> set[str]:
+    """The token of a chain of nothing but names: `settings.model`, `app.config.MODEL`."""
+    root: Expr = base
+    while isinstance(root, Attribute):
+        name = f"{root.name}.{name}"
+        root = root.base
+    return {f"n:{root.ref.partition('@')[0]}.{name}"} if isinstance(root, Name) else set()
 
 
 def _needing(tokens: set[str], parts: set[Needed]) -> set[Needed]:
@@ -145,10 +159,9 @@ def _of_result(value: Result, tokens: set[str]) -> list[Expr]:
             tokens.add(f"s:{owner}.{last}()")
         case Attribute(base=base, name=last):
             tokens.add(f"m:{last}")
-            if isinstance(base, Name):
-                tokens.add(f"n:{base.ref.partition('@')[0]}.{last}")
-                if last[:1].isupper():
-                    tokens.add(f"n:{base.ref.partition('@')[0]}")
+            tokens.update(_dotted(base, last))
+            if isinstance(base, Name) and last[:1].isupper():
+                tokens.add(f"n:{base.ref.partition('@')[0]}")
     if last in CARRYING:
         tokens.update(f"f:{inner.text}.yaml" for key, inner in value.arguments if key == "config_name" and isinstance(inner, Text))
         given = [inner for key, inner in value.arguments if isinstance(key, int) or key in FILE_ARGUMENTS or last[:1].isupper()]
@@ -159,6 +172,10 @@ def _of_result(value: Result, tokens: set[str]) -> list[Expr]:
 def _ending(part: Expr) -> str:
     """`.yaml`, where a name that is put together ends in it."""
     return part.text[part.text.rfind(".") :].lower() if isinstance(part, Text) and filenames.is_config(part.text) else ""
+
+
+def _is_inside(entry: Import, path: str, modules: Modules) -> bool:
+    return entry.level > 0 or modules.find(entry.module, path) is not None or modules.is_package(entry.module)
 
 
 def _module_words(path: str) -> set[str]:
