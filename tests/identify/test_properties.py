@@ -190,3 +190,9 @@ def test_every_spelling_of_the_feed_is_found_in_prose_unless_it_is_a_word(feed: 
 
 def test_every_spelling_of_the_feed_holds_an_anchor(feed: Feed, identifier: Identifier) -> None:
     assert all(any(anchor in key.encode() for anchor in identifier.anchors) for key in feed.lexicon)
+
+
+def test_the_key_of_a_model_holds_an_anchor(feed: Feed, identifier: Identifier) -> None:
+    """`qwen3-32b` and `titan-text-express-v1` are known without what a platform puts before them."""
+    keys = {entry.model for found in feed.lexicon.values() for entry in found}
+    assert all(any(anchor in key.casefold().encode() for anchor in identifier.anchors) for key in keys if identifier.tokens(key))

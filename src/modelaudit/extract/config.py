@@ -27,13 +27,10 @@ from modelaudit.extract.keys import FileKeys, KeyIndex
 from modelaudit.extract.roles import Roles
 from modelaudit.extract.scopes import Settle, settle
 from modelaudit.extract.selection import Selector
+from modelaudit.extract.structure import is_text
 from modelaudit.extract.suppressions import suppressions
 from modelaudit.extract.surroundings import Surroundings
 from modelaudit.extract.vocabulary import Words
-
-LARGEST = 5_000_000
-"""Characters up to which a file is read with its structure."""
-_LARGEST_LINE = 20_000
 
 ReadPython: TypeAlias = Callable[[str], FileFacts]
 """Reads a Python program found inside the file; places are those inside the program."""
@@ -84,16 +81,11 @@ def _read(text: str, format: str, keys: FileKeys) -> Unfolded:
 
 
 def _parse(text: str, format: str) -> Document:
-    """Very large files and minified programs are read as text: their structure costs much and tells nothing."""
-    if len(text) > LARGEST or (format == "javascript" and len(text) > _LARGEST_LINE and _is_minified(text)):
-        document = formats.parse("text", text)
-        note = Notification("note", "large-file", "too large, or minified: IDs are looked for without regard to structure")
-        return document._replace(notifications=(*document.notifications, note))
-    return formats.parse(format, text)
-
-
-def _is_minified(text: str) -> bool:
-    return len(text) / (text.count("\n") + 1) > 500
+    if not is_text(format, text):
+        return formats.parse(format, text)
+    document = formats.parse("text", text)
+    note = Notification("note", "large-file", "too large, or minified: IDs are looked for without regard to structure")
+    return document._replace(notifications=(*document.notifications, note))
 
 
 def _facts(path: str, language: str, said: Collected, unfolded: Unfolded, words: Words) -> FileFacts:

@@ -33,13 +33,21 @@ class Extractor:
 
     def sieve(self, language: str | None) -> Sieve | None:
         """What looks at the stems in a file of a language before it is parsed; None where parsing is the only way to tell."""
-        if language != "python":
+        if language is None or language in REQUIREMENTS:
             return None
-        if language not in self._sieves:
+        found = self._sieves.get(language)
+        if found is None:
+            found = self._sieves[language] = self._new_sieve(language)
+        return found
+
+    def _new_sieve(self, language: str) -> Sieve:
+        if language == "python":
             from modelaudit.extract.python.sieve import PythonSieve
 
-            self._sieves[language] = PythonSieve(self._vocabulary.words, self._vocabulary.calls.roots)
-        return self._sieves[language]
+            return PythonSieve(self._vocabulary.words, self._vocabulary.calls.roots)
+        from modelaudit.extract.config_sieve import ConfigSieve
+
+        return ConfigSieve(self._vocabulary.words, language)
 
     def extract(self, path: str, language: str, data: bytes) -> FileFacts | Skipped:
         """The facts of a file, or why it has none."""

@@ -47,7 +47,8 @@ def compile_feed(places: tuple[str, ...], stamp: str = "") -> bytes:
     restrictions = cast("dict[str, PlainRestriction]", sections.setdefault("restrictions", {}))
     words = lexicon.build(models)
     sections["lexicon"] = words
-    sections["anchors"] = anchors.build(words)
+    # A model is known by its key as well, without what a platform puts before it.
+    sections["anchors"] = anchors.build({*words, *(key.casefold() for key in models if not key.isalpha())})
     sections["bindings"] = bindings.build(models, restrictions)
     header = Header(_digest_of(layers), max(one.generated for one in layers), len(models), stamp, notes)
     return write(header, sections)

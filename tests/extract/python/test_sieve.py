@@ -51,6 +51,13 @@ def is_read(text: str) -> bool:
         'TABLE = {"command": "command"}; model = TABLE["command"]',
         'if model == "command": pass',
         'model = "command',
+        'x = "cohere." "command"',
+        'x = f"{provider}/command"',
+        'x = "%s-command" % provider',
+        'x = f"https://host/models/gemini-{version}:generateContent"',
+        'x = {"model name": "command"}',
+        'from cohere import Client; Client().chat("command")',
+        'import os, cohere\nx = "command"',
     ],
 )
 def test_what_may_be_an_id_is_read(text: str) -> None:
@@ -73,17 +80,21 @@ def test_what_may_be_an_id_is_read(text: str) -> None:
         '"""Works like ChatOpenAI()."""',
         "chatopenai = 1",
         "x = 'o365_policy'",
+        '# The object model\nx = "command"',
+        '"""Works with the object model of a page."""\nx = "command"',
+        '# They go together.\nx = "command"',
+        'together = 1; x = "command"',
+        'x = f"{command}.txt"; y = f"{self.command!r}"',
+        'raise Error("No such thing. " "Command line is wrong")',
+        'x = "https://docs.aws.amazon.com/"',
+        'x = f"/{adom}/command-list"',
+        "run(command, *rest)",
+        'x = "use the command: " + name',
         "x = gpt",
     ],
 )
 def test_an_ordinary_word_of_a_program_is_none(text: str) -> None:
     assert not is_read(text)
-
-
-def test_other_files_are_read_for_the_word_alone() -> None:
-    assert EXTRACTOR.sieve("yaml") is None
-    assert EXTRACTOR.sieve(None) is None
-    assert ANCHORS.holds(b"model: command\n")
 
 
 PIECES = st.sampled_from(
