@@ -13,6 +13,8 @@ from modelaudit.domain.document import Comment, Document, Embedded, Kind, Origin
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.location import Span
 from modelaudit.domain.pattern import late
+from modelaudit.domain.record import NamedTuple
+from modelaudit.extract.lexing import plainyaml
 from modelaudit.extract.lexing.comments import comment
 from modelaudit.extract.lexing.languages import language_of
 from modelaudit.extract.lexing.positions import Positions
@@ -99,6 +101,15 @@ class _Frame:
         self.named = False
 
 
+class _Node(NamedTuple):
+    """What `plainyaml` says of a node, as PyYAML says it."""
+
+    value: str = ""
+    style: str = ""
+    tag: str | None = None
+    anchor: str | None = None
+
+
 class _Reader:
     def __init__(self, text: str, shift: int) -> None:
         self.text = text
@@ -114,31 +125,48 @@ class _Reader:
         self.aliased = 0
 
     def run(self) -> Document:
-        from yaml import CLoader, parse
-
-        for event in parse(self.text[self.shift :], Loader=CLoader):
-            self._event(event)
+        body = self.text[self.shift :]
+        simple = plainyaml.events(body)
+        if simple is None:
+            self._parse(body)
+        else:
+            for one in simple:
+                self._simple(one)
         return Document(NAME, tuple(self.values), self._comments(), (), tuple(self.embedded))
 
-    def _event(self, event: object) -> None:
-        from yaml import events
+    def _simple(self, event: plainyaml.Event) -> None:
+        if event.kind == plainyaml.SCALAR:
+            self._scalar(_Node(event.value, event.style), event.start + self.shift, event.end + self.shift)
+        elif event.kind == plainyaml.END:
+            self._close()
+        else:
+            self._open(_Node(), event.kind == plainyaml.MAPPING)
 
-        if isinstance(event, events.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, events.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, (events.MappingStartEvent, events.SequenceStartEvent)):
-            self._open(event, isinstance(event, events.MappingStartEvent))
-        elif isinstance(event, (events.MappingEndEvent, events.SequenceEndEvent)):
-            self.stack.pop()
-            self._advance("?", None)
-        elif isinstance(event, events.DocumentStartEvent):
-            self.anchors.clear()
+    def _parse(self, text: str) -> None:
+        from yaml import CLoader, events, parse
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent, is_mapping: bool) -> None:
-        start = (event.start_mark.index if event.start_mark else 0) + self.shift
-        if is_mapping and start and self.text.startswith("{{", start - 1):
-            raise _TemplateError
+        for event in parse(text, Loader=CLoader):
+            if isinstance(event, events.ScalarEvent):
+                self._scalar(event, *self._offsets(event))
+            elif isinstance(event, events.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, events.MappingStartEvent):
+                start = (event.start_mark.index if event.start_mark else 0) + self.shift
+                if start and self.text.startswith("{{", start - 1):
+                    raise _TemplateError
+                self._open(event, True)
+            elif isinstance(event, events.SequenceStartEvent):
+                self._open(event, False)
+            elif isinstance(event, (events.MappingEndEvent, events.SequenceEndEvent)):
+                self._close()
+            elif isinstance(event, events.DocumentStartEvent):
+                self.anchors.clear()
+
+    def _close(self) -> None:
+        self.stack.pop()
+        self._advance("?", None)
+
+    def _open(self, event: _Node | MappingStartEvent | SequenceStartEvent, is_mapping: bool) -> None:
         path = self._slot(event.tag)
         if event.anchor:
             self.anchors[event.anchor] = len(self.values), path
@@ -174,8 +202,7 @@ class _Reader:
         else:
             frame.key, frame.key_span, frame.named = key, span, True
 
-    def _scalar(self, event: ScalarEvent) -> None:
-        start, end = self._offsets(event)
+    def _scalar(self, event: _Node | ScalarEvent, start: int, end: int) -> None:
         if self.text[start : start + 1] in ("&", "!") and (event.anchor or event.tag):
             match = _PROPERTIES.match(self.text, start, end)
             start = match.end() if match else start
@@ -195,7 +222,7 @@ class _Reader:
             return
         self._add(event, span, self.text[start:end] == event.value, bool(style))
 
-    def _add(self, event: ScalarEvent, span: Span, plain: bool, quoted: bool) -> Path:
+    def _add(self, event: _Node | ScalarEvent, span: Span, plain: bool, quoted: bool) -> Path:
         path = self._slot(event.tag)
         if event.anchor:
             self.anchors[event.anchor] = len(self.values), path
@@ -205,7 +232,7 @@ class _Reader:
         self._advance("?", None)
         return path
 
-    def _block(self, event: ScalarEvent, start: int, end: int, style: str) -> None:
+    def _block(self, event: _Node | ScalarEvent, start: int, end: int, style: str) -> None:
         """A block scalar: the content begins on the line after its header."""
         first = self.text.find("\n", start, end) + 1 or end
         span = self.positions.span(first, end)
