@@ -26,6 +26,7 @@ class SmallFeed:
             found[entry.id.casefold()] = (*found.get(entry.id.casefold(), ()), entry)
         self.lexicon: Lexicon = found
         self.anchors: tuple[bytes, ...] = (b"stem",)
+        self.heads: tuple[str, ...] = ("stem",)
 
     def section(self, name: str) -> object:
         assert name == "platforms"

@@ -95,6 +95,12 @@ def rule_of(name: str) -> Rule:
     return next(one.rule for one in rules.registered() if one.rule.id == name)
 
 
+def test_rules_that_wait_to_be_selected_are_listed() -> None:
+    waiting = {one.rule.id.replace("-", "_") for one in rules.registered() if not one.rule.default}
+    assert waiting == rules.WHEN_SELECTED
+    assert rules.registered(selecting=False) == tuple(one for one in rules.registered() if one.rule.default)
+
+
 def test_selection_by_rule_group_and_all() -> None:
     known = rules.registered()
 

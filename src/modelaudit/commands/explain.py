@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from modelaudit.judge.biography import Biography, biography
 from modelaudit.terminal import Terminal
 
 if TYPE_CHECKING:
-    from modelaudit.feed.plain import Plain
     from modelaudit.report import told
 
 _FINGERPRINT = late(r"[0-9a-f]{4,16}")
@@ -47,7 +45,6 @@ def run(invocation: Invocation, terminal: Terminal) -> int:
 
 def _finding(prefix: str, invocation: Invocation, terminal: Terminal) -> None:
     """A finding of a JSON report, or of a scan made now, and its place in the table."""
-    from typing import cast
 
     from modelaudit.feed import risk
     from modelaudit.report import explain_finding, told
@@ -60,7 +57,7 @@ def _finding(prefix: str, invocation: Invocation, terminal: Terminal) -> None:
     feed = open_feed(settings.rules, settings.cache_dir)
     report = _scanned(invocation, terminal) if path is None else told.read(_bytes(path), path)
     found = told.choose(report, prefix)
-    table = risk.decode(cast("Mapping[str, Plain]", feed.section(risk.NAME))).table
+    table = feed.decoded(risk.NAME, risk.decode).table
     note = "" if report.rules.digest == feed.digest else "the report was made by another rules feed; the table is that of the present one"
     explained = explain_finding.Explanation(found, table, report.as_of.isoformat(), note)
     if invocation.text("format") == "json":

@@ -54,6 +54,10 @@ _ALMOST = late(rb"(?m)^[ \t]*\[\[?[ \t]*tool[ \t]*\.[ \t]*(?!modelaudit\b)(mod(?
 """Near enough to be a slip, and far from the names of other programs."""
 
 
+_MAY_HOLD = late(rb"""tool["']?[ \t]*(?:\.[ \t]*["']?modelaudit|[]=])""")
+"""Every way to write a key `modelaudit` of a table `tool`, and little else."""
+
+
 def _upward(start: str) -> Iterator[str]:
     folder = os.path.abspath(start)
     while True:
@@ -121,7 +125,7 @@ def _read_if_any(path: str, name: str) -> File | None:
     if data is None:
         return None
     is_project = os.path.basename(path) == PROJECT_NAME
-    if is_project and b"modelaudit" not in data:  # nine in ten projects: the TOML reader stays unloaded
+    if is_project and not _MAY_HOLD.search(data):  # nine in ten projects: the TOML reader stays unloaded
         return None
     text, table = _parse(data, name)
     if not is_project and not _has_table(table):

@@ -107,6 +107,10 @@ class Apply(NamedTuple):
     arguments: tuple[str, ...]
 
 
+PATH_JOIN = "os.path.join"
+"""Callee of the terms that stand for joining paths, also where it is written `folder / name`."""
+
+
 class Unknown(NamedTuple):
     """A value that cannot be read from the source, with the reason in words a user understands."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from modelaudit._version import __version__
 from modelaudit.config.settings import Settings, has_words
@@ -28,10 +28,7 @@ from modelaudit.link.linker import link
 from modelaudit.triage.triage import triage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from modelaudit.engine.keeping import Keeper
-    from modelaudit.feed.plain import Plain
     from modelaudit.triage.baseline import Entry
     from modelaudit.triage.changed import Changed
 
@@ -87,14 +84,14 @@ def audit(
 
 def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:
     """The call shapes of the project and of the feed."""
-    known = calls_section.decode(cast("Mapping[str, Plain]", feed.section(calls_section.NAME)))
+    known = feed.decoded(calls_section.NAME, calls_section.decode)
     return CallVocabulary(ShapeIndex((*settings.calls, *known.shapes), known.names), known.names, known.platform_hints, known.clues)
 
 
 def extractor(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary) -> Extractor:
     """What reads single files."""
     words = OwnWords(identifier, settings.names) if settings.names else identifier
-    return Extractor(Vocabulary(words, calls, KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME))))))
+    return Extractor(Vocabulary(words, calls, KeyIndex(feed.decoded(keys.NAME, keys.decode))))
 
 
 def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree, *, whole: bool = False) -> Gathered:

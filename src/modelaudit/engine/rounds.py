@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
+from modelaudit.domain.pattern import late
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
@@ -41,14 +41,14 @@ class Gathered(NamedTuple):
 
 _CODE = frozenset(("python", "notebook"))
 _REFERRING = {
-    "yaml": re.compile(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b|(?i:model|llm|group)"),
-    "json": re.compile(rb"\$\{|\"Ref\"|Fn::"),
-    "toml": re.compile(rb"\$\{"),
-    "hcl": re.compile(rb"\b(?:var|local)\.|\bparam\b"),
-    "dockerfile": re.compile(rb"\$|\bARG\b|(?i:model|llm|group)"),
-    "shell": re.compile(rb"\$"),
-    "makefile": re.compile(rb"\$"),
-    "env": re.compile(rb"\$|(?i:model|llm|group)"),
+    "yaml": late(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b|(?i:model|llm|group)"),
+    "json": late(rb"\$\{|\"Ref\"|Fn::"),
+    "toml": late(rb"\$\{"),
+    "hcl": late(rb"\b(?:var|local)\.|\bparam\b"),
+    "dockerfile": late(rb"\$|\bARG\b|(?i:model|llm|group)"),
+    "shell": late(rb"\$"),
+    "makefile": late(rb"\$"),
+    "env": late(rb"\$|(?i:model|llm|group)"),
 }
 """What a config file without an ID must hold to lead on from one file to another."""
 

@@ -6,7 +6,7 @@ feed, so a pattern that meets none is a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, cast
@@ -21,7 +21,7 @@ from modelaudit.feed.load import Feed
 from modelaudit.identify.identifier import Identifier
 
 if TYPE_CHECKING:
-    from modelaudit.feed.plain import Plain
+    pass
 
 _GLOB = "*?["
 
@@ -114,7 +114,7 @@ def _lists(settings: Settings, feed: Feed) -> dict[str, frozenset[str]]:
 def _operations(feed: Feed) -> Iterator[str]:
     from modelaudit.feed import calls
 
-    return (shape.operation for shape in calls.decode(cast("Mapping[str, Plain]", feed.section(calls.NAME))).shapes)
+    return (shape.operation for shape in feed.decoded(calls.NAME, calls.decode).shapes)
 
 
 def _relieved(act: Restriction) -> Iterator[str]:

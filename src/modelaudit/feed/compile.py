@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.record import NamedTuple
-from modelaudit.feed import anchors, bindings, lexicon
+from modelaudit.feed import anchors, bindings, heads, lexicon
 from modelaudit.feed.index import Header, Index, is_compiled, read, write
 from modelaudit.feed.stamp import SECTIONS, files
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain, PlainModel
     from modelaudit.feed.restrictions import PlainRestriction
 
-DERIVED = ("lexicon", "anchors", "bindings")
+DERIVED = ("lexicon", "anchors", "heads", "bindings")
 """Sections worked out from the models and restrictions of all layers together."""
 
 
@@ -49,6 +49,7 @@ def compile_feed(places: tuple[str, ...], stamp: str = "") -> bytes:
     sections["lexicon"] = words
     # A model is known by its key as well, without what a platform puts before it.
     sections["anchors"] = anchors.build({*words, *(key.casefold() for key in models if not key.isalpha())})
+    sections["heads"] = heads.build(words)
     sections["bindings"] = bindings.build(models, restrictions)
     header = Header(_digest_of(layers), max(one.generated for one in layers), len(models), stamp, notes)
     return write(header, sections)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from modelaudit.domain.errors import FeedError
 from modelaudit.domain.facts import Notification
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain, PlainModel
     from modelaudit.feed.restrictions import PlainRestriction
 
+Decoded = TypeVar("Decoded")
+
 BUNDLED = "bundled"
 """Name of the feed that comes with the program, also as a layer."""
 
@@ -30,11 +32,12 @@ BUNDLED = "bundled"
 class Feed:
     """An open rules feed. Everything is decoded when asked for."""
 
-    __slots__ = ("_index", "_lexicon", "_models", "_plain", "_restrictions", "source")
+    __slots__ = ("_decoded", "_index", "_lexicon", "_models", "_plain", "_restrictions", "source")
 
     def __init__(self, index: Index, source: str) -> None:
         self._index = index
         self._plain: dict[str, Plain] = {}
+        self._decoded: dict[str, object] = {}
         self._models: dict[str, Model | None] = {}
         self._restrictions: dict[str, Restriction] = {}
         self._lexicon: Lexicon | None = None
@@ -73,6 +76,11 @@ class Feed:
     def anchors(self) -> tuple[bytes, ...]:
         """Lower-case stems of which every known ID contains at least one."""
         return cast("tuple[bytes, ...]", self.section("anchors"))
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Lower-case words of which every known ID contains at least one."""
+        return cast("tuple[str, ...]", self.section("heads"))
 
     def keys(self) -> tuple[str, ...]:
         """The keys of all models, sorted."""
@@ -125,6 +133,12 @@ class Feed:
                 hint = f'lay it over the bundled one: rules = ["{BUNDLED}", "{self.source}"]'
                 raise FeedError(f"{self.source}: this rules feed has no {name}", hint=hint) from error
         return self._plain[name]
+
+    def decoded(self, name: str, decode: Callable[[Mapping[str, Plain]], Decoded]) -> Decoded:
+        """A section as its module's `decode` makes it: several stages want the same one."""
+        if name not in self._decoded:
+            self._decoded[name] = decode(cast("Mapping[str, Plain]", self.section(name)))
+        return cast("Decoded", self._decoded[name])
 
     def _all_models(self) -> Mapping[str, PlainModel]:
         return cast("Mapping[str, PlainModel]", self.section("models"))

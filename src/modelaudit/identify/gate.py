@@ -14,9 +14,9 @@ _LONGEST = 300
 class Gate:
     """Knows the words of which every ID holds at least one."""
 
-    def __init__(self, lexicon: Lexicon, rules: Platforms) -> None:
+    def __init__(self, lexicon: Lexicon, heads: tuple[str, ...], rules: Platforms) -> None:
         self._lexicon = lexicon
-        self._words = _RESOURCES.union(rules.starts, *(_heads(key) for key in lexicon))
+        self._words = _RESOURCES.union(rules.starts, heads)
 
     def admits(self, text: str) -> bool:
         """False only for texts that are certainly no ID."""
@@ -26,8 +26,3 @@ class Gate:
         if lower.isalpha():
             return text.casefold() in self._lexicon
         return not self._words.isdisjoint(_WORDS.findall(lower))
-
-
-def _heads(key: str) -> list[str]:
-    """The first word of every part that a publisher, path or tag separates."""
-    return [found.group() for part in key.replace("/", ".").replace(":", ".").split(".") if (found := _WORDS.match(part))][-2:]

@@ -32,6 +32,10 @@ class Spellings(Protocol):
     def anchors(self) -> tuple[bytes, ...]:
         """Lower-case stems of which every known ID contains at least one."""
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Lower-case words of which every known ID contains at least one."""
+
     def section(self, name: str) -> object:
         """A section as its module built it."""
 
@@ -106,7 +110,7 @@ class Identifier:
 
     def _open_gate(self) -> Gate:
         if self._gate is None:
-            self._gate = Gate(self._feed.lexicon, self.platforms)
+            self._gate = Gate(self._feed.lexicon, self._feed.heads, self.platforms)
         return self._gate
 
     def _identity(self, text: str, match: Match, as_of: date) -> Identity:

@@ -214,7 +214,7 @@ class Context(NamedTuple):
     training: tuple[tuple[str, Span], ...]
     """Where data for training a model was found."""
     shape_package: Mapping[str, str]
-    """The package of each call shape, as requirements compare its name."""
+    """The package of each call shape, as the shape names it."""
     spares: frozenset[tuple[str, Span]]
     """Sites that stand in a handler of another site: they run only when that one failed."""
 

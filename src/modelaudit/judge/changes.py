@@ -9,7 +9,7 @@ from modelaudit.judge.case import Case, Context, Point, Work, at, record
 from modelaudit.judge.coupling import is_depended_on
 from modelaudit.judge.migration import Hit, hits
 from modelaudit.judge.replacement import Target
-from modelaudit.judge.requirements import holds_for, package_of
+from modelaudit.judge.requirements import holds_for, normal, package_of
 from modelaudit.judge.wording import place
 
 _LIMITS = frozenset(
@@ -47,7 +47,7 @@ def changes(case: Case, target: Target, context: Context) -> tuple[Point, ...]:
     if case.site is not None and status is not None:
         points += _endpoint(case, case.site, status, context)
     if case.site is not None and (package := context.shape_package.get(case.site.shape, "")):
-        points.append(Point(0, (_release(package, case, context),)))
+        points.append(Point(0, (_release(normal(package.partition("[")[0]), case, context),)))
     return tuple(points)
 
 

@@ -29,7 +29,7 @@ class Rulebook(NamedTuple):
     shape_exposure: Mapping[str, str]
     """Path class that a kind of configuration file stands for."""
     shape_package: Mapping[str, str] = {}
-    """The package of each call shape, as requirements compare its name."""
+    """The package of each call shape, as the shape names it."""
 
 
 def make_context(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts
@@ -19,7 +19,6 @@ from modelaudit.judge.changes import OUTDATED
 from modelaudit.judge.context import Rulebook, make_context
 from modelaudit.judge.findings import find
 from modelaudit.judge.plausible import plausible
-from modelaudit.judge.requirements import normal
 from modelaudit.judge.routers import without_routers
 from modelaudit.judge.rule import selected
 from modelaudit.judge.rules import registered
@@ -29,7 +28,6 @@ from modelaudit.link.values import HOLE
 
 if TYPE_CHECKING:
     from modelaudit.feed.load import Feed
-    from modelaudit.feed.plain import Plain
 
 
 class Judged(NamedTuple):
@@ -48,7 +46,8 @@ def judge(linked: Linked, facts: Mapping[str, FileFacts], feed: Feed, identifier
     cases = plausible(every, feed, {case.usage.value: _spelled(case.usage.value, identifier, as_of) for case in every})
     context = make_context(FeedStandings(bench, feed, identifier), _rulebook(feed), policy, as_of, facts, cases)
     cases = without_routers(cases, context)
-    rules = selected(registered(), policy.select, policy.extend_select, policy.ignore)
+    known = registered(selecting=bool(policy.select or policy.extend_select))
+    rules = selected(known, policy.select, policy.extend_select, policy.ignore)
     return Judged(find(cases, rules, context), tuple(Use(case.usage, case.verdict) for case in cases))
 
 
@@ -60,18 +59,14 @@ def _spelled(text: str, identifier: Names, as_of: date) -> str | None:
 
 def _rulebook(feed: Feed) -> Rulebook:
     """The parts of the feed that risk rests on, models apart."""
-    shapes = calls.decode(_section(feed, calls.NAME)).shapes
+    shapes = feed.decoded(calls.NAME, calls.decode).shapes
     return Rulebook(
-        risk=risk.decode(_section(feed, risk.NAME)),
-        migrations=migrations.decode(_section(feed, migrations.NAME)),
+        risk=feed.decoded(risk.NAME, risk.decode),
+        migrations=feed.decoded(migrations.NAME, migrations.decode),
         shape_status={shape.id: shape.status for shape in shapes if shape.status in OUTDATED},
-        shape_package={shape.id: normal(shape.package.partition("[")[0]) for shape in shapes},
-        shape_exposure={rule.id: rule.exposure for rule in keys.decode(_section(feed, keys.NAME)).rules},
+        shape_package={shape.id: shape.package for shape in shapes},
+        shape_exposure={rule.id: rule.exposure for rule in feed.decoded(keys.NAME, keys.decode).rules},
     )
-
-
-def _section(feed: Feed, name: str) -> Mapping[str, Plain]:
-    return cast("Mapping[str, Plain]", feed.section(name))
 
 
 def _case(usage: Usage, identifier: Names, bench: Bench, verdicts: dict[tuple[object, ...], Verdict]) -> Case | None:

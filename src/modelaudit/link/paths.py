@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import Expr, Result
-from modelaudit.extract.python.composed import PATH_JOIN
+from modelaudit.domain.expr import PATH_JOIN, Expr, Result
 from modelaudit.link import filenames
 from modelaudit.link.values import HOLE, ExternalValue, Frame, PathValue, TableValue, TextValue, UnknownValue, Value
 

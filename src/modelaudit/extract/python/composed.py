@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from modelaudit.domain.expr import SPREAD, Apply, Entry, Expr, Join, Name, Result, Table, Text, Unknown
+from modelaudit.domain.expr import PATH_JOIN, SPREAD, Apply, Entry, Expr, Join, Name, Result, Table, Text, Unknown
 from modelaudit.extract.python.scope import Scope
 from modelaudit.extract.python.source import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from modelaudit.extract.python.expressions import Converter
 
-PATH_JOIN = "os.path.join"
 """Callee of the terms that stand for `folder / name`."""
 
 
