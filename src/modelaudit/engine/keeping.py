@@ -16,7 +16,7 @@ from modelaudit.domain.facts import FileFacts
 from modelaudit.engine.outcomes import CLEAN, COLD, Cold, Noted, Outcome
 from modelaudit.extract import cache as facts_cache
 from modelaudit.extract.cache import FactsCache
-from modelaudit.feed.folders import user_cache
+from modelaudit.feed.folders import BUNDLE, user_cache
 
 if TYPE_CHECKING:
     from modelaudit.config.settings import Settings
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = "facts"
 """Below the user's cache folder."""
-_SECTIONS = ("lexicon", "anchors", "platforms", "calls", "keys")
+_SECTIONS = ("lexicon", "anchors", "heads", "platforms", "calls", "keys")
 """Sections of the feed that extraction asks. Dates, restrictions and migrations are not among them."""
 _READERS = ("domain", "discover", "identify", "extract")
 """Packages whose code decides what facts a file has."""
@@ -106,6 +106,8 @@ class Keeper:
 def _code() -> str:
     """When the code that makes facts last changed. In an installed program that is its version; in a checkout it changes without one."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.exists(os.path.join(package, BUNDLE)):
+        return ""
     newest = 0
     for name in _READERS:
         for folder, _, files in os.walk(os.path.join(package, name)):

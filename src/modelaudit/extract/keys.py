@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from modelaudit.domain.document import Path
 from modelaudit.domain.keypaths import Pattern, compile_path, undotted
@@ -56,9 +56,15 @@ class KeyIndex:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._files = tuple(_Files(rule) for rule in keys.rules)
-        self._generic = {_plain(key.name): key for key in keys.generic}
         self._variables: dict[str, VariableMatch | None] = {}
+
+    @cached_property
+    def _files(self) -> tuple[_Files, ...]:
+        return tuple(_Files(rule) for rule in self._keys.rules)
+
+    @cached_property
+    def _generic(self) -> dict[str, GenericKey]:
+        return {_plain(key.name): key for key in self._keys.generic}
 
     def for_file(self, path: str, format: str, text: str) -> FileKeys:
         """The rules of one file. `path` is relative to the scan root; `text` is searched for the rules' markers."""

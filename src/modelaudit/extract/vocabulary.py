@@ -44,7 +44,7 @@ class CallVocabulary:
         self.shapes = shapes
         self.names = names
         self.hints = hints
-        self.clues = Clues(clues)
+        self._clues = clues
         self.keywords = {name.name: name for name in names.arguments}
         self._ignored = frozenset(pattern for pattern in names.ignored if "*" not in pattern)
         globs = [pattern for pattern in names.ignored if "*" in pattern]
@@ -53,6 +53,11 @@ class CallVocabulary:
         self._ignored_starts = tuple(glob[:-1] for glob in globs if _is_plain(glob[:-1]))
         self._ignored_globs = tuple(glob for glob in globs if not _is_plain(glob[1:]) and not _is_plain(glob[:-1]))
         self._answers: dict[str, bool] = {}
+
+    @cached_property
+    def clues(self) -> Clues:
+        """What callees near a model call mean."""
+        return Clues(self._clues)
 
     @cached_property
     def packages(self) -> frozenset[str]:

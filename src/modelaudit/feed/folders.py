@@ -6,6 +6,8 @@ import os
 import sys
 
 NAME = "modelaudit"
+BUNDLE = os.path.join("_rules", "index.bin")
+"""The compiled feed below the package: it is there in an installed program, and not in a checkout."""
 
 
 def user_cache() -> str:

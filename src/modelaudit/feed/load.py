@@ -11,7 +11,7 @@ from modelaudit.domain.errors import FeedError
 from modelaudit.domain.facts import Notification
 from modelaudit.domain.lifecycle import Life, Model, Restriction
 from modelaudit.feed import models as models_section
-from modelaudit.feed.folders import user_cache
+from modelaudit.feed.folders import BUNDLE, user_cache
 from modelaudit.feed.index import Index, is_compiled, read, write_beside
 from modelaudit.feed.lexicon import decode as decode_lexicon
 
@@ -168,7 +168,7 @@ def _bundled() -> str:
     from modelaudit.feed.index import FORMAT, MAGIC
 
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    compiled = os.path.join(package, "_rules", "index.bin")
+    compiled = os.path.join(package, BUNDLE)
     try:
         with open(compiled, "rb") as file:
             if file.read(len(MAGIC) + 4) == MAGIC + FORMAT.to_bytes(4, "little"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Site
@@ -17,6 +17,9 @@ from modelaudit.domain.usage import Usage
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
 from modelaudit.judge.reach import Reach
+
+if TYPE_CHECKING:
+    from modelaudit.judge.replacement import Targets
 
 
 class Standing(NamedTuple):
@@ -179,6 +182,8 @@ class Context(NamedTuple):
     """What is the same for every case of a run."""
 
     standings: Standings
+    targets: Targets
+    """Where each model is to be replaced."""
     risk: RiskModel
     migrations: MigrationBook
     settings: Settings

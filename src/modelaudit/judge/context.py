@@ -16,6 +16,7 @@ from modelaudit.judge.case import Case, Context, Package, Permission, Sentences,
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.paths import PathClasses
 from modelaudit.judge.reach import Reach
+from modelaudit.judge.replacement import Targets
 from modelaudit.judge.requirements import folder_of
 
 
@@ -43,6 +44,7 @@ def make_context(
     left = [(path, trace) for path in sorted(facts) for trace in facts[path].traces]
     return Context(
         standings=standings,
+        targets=Targets(standings),
         risk=risk,
         migrations=MigrationBook(rulebook.migrations),
         settings=settings,

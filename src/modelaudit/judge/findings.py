@@ -20,7 +20,7 @@ from modelaudit.judge.exposure import NO_REQUEST, exposure
 from modelaudit.judge.fingerprint import fingerprint
 from modelaudit.judge.migration import Hit, refused_today
 from modelaudit.judge.options import options
-from modelaudit.judge.replacement import Target, resolve
+from modelaudit.judge.replacement import Target
 from modelaudit.judge.rule import Registered
 
 Key: TypeAlias = tuple[str, int, int, str, str, str]
@@ -100,7 +100,7 @@ def _key(case: Case, rule: str) -> Key:
 
 
 def _rated(case: Case, ruling: Ruling, context: Context) -> Rated:
-    target = resolve(case.verdict, context)
+    target = context.targets.of(case.verdict)
     return Rated(case, ruling, target, exposure(case, ruling, context), difficulty(case, ruling, target, context))
 
 

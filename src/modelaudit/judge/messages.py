@@ -7,7 +7,6 @@ from datetime import date
 from modelaudit.domain.finding import Verdict
 from modelaudit.domain.lifecycle import Source
 from modelaudit.judge.case import Context
-from modelaudit.judge.replacement import resolve
 from modelaudit.judge.wording import days, listed, platform_name, relative
 
 
@@ -65,7 +64,7 @@ def bound(verdict: Verdict, as_of: date) -> str:
 
 def instead(verdict: Verdict, context: Context) -> str:
     """`; use claude-opus-4-8`, or what is newer; empty when the feed names nothing. What is withheld itself is not recommended."""
-    target = resolve(verdict, context)
+    target = context.targets.of(verdict)
     end, first = target.standing, target.first
     if end is None or target.how == "unnamed":
         return ""

@@ -13,6 +13,7 @@ class MigrationBook:
 
     def __init__(self, migrations: Migrations) -> None:
         self._migrations = migrations
+        self._to: dict[str, tuple[Row, ...]] = {}
         self._between: dict[tuple[str, str, str], tuple[Row, ...]] = {}
         self._refusing: dict[tuple[str, date], tuple[Row, ...]] = {}
         self._prices: dict[str, Price | None] = {}
@@ -22,9 +23,7 @@ class MigrationBook:
         key = (present, step, hop)
         if key not in self._between:
             self._between[key] = tuple(
-                row
-                for row in self._migrations.rows
-                if named(row.target, hop) and (named(row.origin, step) or (step != present and named(row.origin, present)))
+                row for row in self._towards(hop) if named(row.origin, step) or (step != present and named(row.origin, present))
             )
         return self._between[key]
 
@@ -34,6 +33,12 @@ class MigrationBook:
         if key not in self._refusing:
             self._refusing[key] = tuple(row for row in self._migrations.rows if _refuses(row, model, as_of))
         return self._refusing[key]
+
+    def _towards(self, hop: str) -> tuple[Row, ...]:
+        """Rows that lead to a model, wherever they come from."""
+        if hop not in self._to:
+            self._to[hop] = tuple(row for row in self._migrations.rows if named(row.target, hop))
+        return self._to[hop]
 
     def price(self, model: str) -> Price | None:
         """What a model costs, None when the feed does not say."""

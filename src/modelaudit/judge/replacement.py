@@ -8,7 +8,7 @@ from datetime import date
 from modelaudit.domain.finding import Verdict
 from modelaudit.domain.lifecycle import Replacement, Status
 from modelaudit.domain.record import NamedTuple
-from modelaudit.judge.case import Context, Standing
+from modelaudit.judge.case import Standing, Standings
 
 _PASSING = frozenset({Status.LEGACY, Status.DEPRECATED, Status.RETIRED, Status.RESTRICTED})
 """A replacement in one of these states has, if the feed knows one, a replacement of its own."""
@@ -37,11 +37,24 @@ class Target(NamedTuple):
     """The replacement that the feed names, when the chain goes on behind it."""
 
 
-def resolve(verdict: Verdict, context: Context) -> Target:
-    """Follow replacement and successor from one model to a model that needs none."""
-    chain = tuple(_spelled(hop, verdict) for hop in _chain(verdict, context))
+class Targets:
+    """The way out of every model, worked out once for all calls that use it in the same way."""
+
+    def __init__(self, standings: Standings) -> None:
+        self._standings = standings
+        self._known: dict[Verdict, Target] = {}
+
+    def of(self, verdict: Verdict) -> Target:
+        """Where replacement and successor lead from one model: to a model that needs none."""
+        if verdict not in self._known:
+            self._known[verdict] = _resolve(verdict, self._standings)
+        return self._known[verdict]
+
+
+def _resolve(verdict: Verdict, standings: Standings) -> Target:
+    chain = tuple(_spelled(hop, verdict) for hop in _chain(verdict, standings))
     if not chain:
-        return _unnamed(verdict, context)
+        return _unnamed(verdict, standings)
     named = verdict.replacement
     how = "inferred"
     if named is not None and (named.drop_in or named.options):
@@ -49,12 +62,12 @@ def resolve(verdict: Verdict, context: Context) -> Target:
     return Target(chain[-1], tuple(hop.model for hop in chain), how, named, (), chain[0] if len(chain) > 1 else None)
 
 
-def _chain(verdict: Verdict, context: Context) -> tuple[Standing, ...]:
+def _chain(verdict: Verdict, standings: Standings) -> tuple[Standing, ...]:
     seen = {verdict.identity.model}
     found: list[Standing] = []
     names = _names(verdict.replacement, verdict.successor)
     while names and len(found) < _LONGEST:
-        nexts = (context.standings.of(name, verdict.platform, verdict.identity.region) for name in names)
+        nexts = (standings.of(name, verdict.platform, verdict.identity.region) for name in names)
         usable = [one for one in nexts if one is not None and one.model not in seen and one.status is not Status.UNRELEASED]
         if not usable:
             break
@@ -71,13 +84,13 @@ def _names(named: Replacement | None, successor: str | None) -> tuple[str, ...]:
     return listed or ((successor,) if successor else ())
 
 
-def _unnamed(verdict: Verdict, context: Context) -> Target:
+def _unnamed(verdict: Verdict, standings: Standings) -> Target:
     identity = verdict.identity
     if identity.publisher is None:
         return Target(None, (), "none", None)
     kind = _kind(identity.model or identity.written)
-    offered = context.standings.alternatives(identity.publisher, verdict.platform, identity.region)
-    mine = None if identity.model is None else context.standings.of(identity.model, verdict.platform, identity.region)
+    offered = standings.alternatives(identity.publisher, verdict.platform, identity.region)
+    mine = None if identity.model is None else standings.of(identity.model, verdict.platform, identity.region)
     since = date.min if mine is None or mine.released is None else mine.released
     alike = tuple(one for one in offered if one.model != identity.model and _kind(one.model) == kind)
     # Something older is named only when the newest model itself is the one that has to go.

@@ -7,7 +7,6 @@ import ast
 from modelaudit.domain.facts import Literal, Role
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.above import Above
-from modelaudit.extract.python.ordinary import is_model_after_all
 from modelaudit.extract.python.queries import Query, is_query
 from modelaudit.extract.python.roles import callee_above, enums, is_group, role_of
 from modelaudit.extract.python.source import LONGEST_TEXT, Source
@@ -63,6 +62,11 @@ class LiteralFinder:
                     stack.append((value, Above(node, name, above)))
         return tuple(sorted(self.found, key=lambda literal: (literal.span, literal.text)))
 
+    def _is_after_all(self, node: ast.Constant, context: str, above: Above | None) -> bool:
+        from modelaudit.extract.python.ordinary import is_model_after_all
+
+        return is_model_after_all(node, context, above, self._words)
+
     def _string(self, node: ast.Constant, above: Above | None) -> None:
         text = node.value
         if not isinstance(text, str) or len(text) < 2:
@@ -70,7 +74,7 @@ class LiteralFinder:
         if len(text) <= LONGEST_TEXT and self._words.is_candidate(text):
             span = self._source.inside(node)
             role, context = self._role(node, above, span)
-            if self._words.is_weak(text.strip()) and span not in self._places and not is_model_after_all(node, context, above, self._words):
+            if self._words.is_weak(text.strip()) and span not in self._places and not self._is_after_all(node, context, above):
                 return
             if is_group(node, above, self._groups):
                 return

@@ -20,7 +20,6 @@ from modelaudit.extract.python.queries import Asked, ReadQuery, read_queries
 from modelaudit.extract.python.receivers import Receivers
 from modelaudit.extract.python.sites import SiteFinder
 from modelaudit.extract.python.source import Source
-from modelaudit.extract.python.typeparams import without_type_parameters
 from modelaudit.extract.suppressions import MARK, suppressions
 from modelaudit.extract.vocabulary import BODY, GENERIC, CallVocabulary, Words
 
@@ -68,6 +67,8 @@ class _Older(NamedTuple):
 
 def _older(text: str, error: SyntaxError) -> _Older | None:
     """Newer syntax as an older Python reads it: without its type parameters, or else as a second parser reads it."""
+    from modelaudit.extract.python.typeparams import without_type_parameters
+
     plain = without_type_parameters(text)
     if plain is not None:
         try:
