@@ -83,7 +83,7 @@ class Bench:
                 KeyIndex(keys.decode(cast("Mapping[str, Plain]", feed.section(keys.NAME)))),
             )
         )
-        self._anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes), None)
+        self._anchors = Anchors(identifier.anchors, default_anchors(shapes.shapes))
 
     def linked(self, case: Case) -> Linked:
         """What the stages up to linking say of a case."""

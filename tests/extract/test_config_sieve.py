@@ -25,7 +25,7 @@ IDENTIFIER = Identifier(FEED)
 CALLS = call_vocabulary(DEFAULT, FEED)
 EXTRACTOR = extractor(DEFAULT, FEED, IDENTIFIER, CALLS)
 NAMES = default_anchors(CALLS.shapes.shapes)
-ANCHORS = Anchors(IDENTIFIER.anchors, NAMES, None)
+ANCHORS = Anchors(IDENTIFIER.anchors, NAMES)
 EXAMPLES = keys.examples(str(Path(__file__).parents[2] / "rules"))
 
 
@@ -59,6 +59,8 @@ def is_read(language: str, text: str) -> bool:
         ("yaml", "list: >-\n  o1\n"),
         ("yaml", "script: |\n  from openai import OpenAI\n  OpenAI()\n"),
         ("json", '{"model": "command"}'),
+        ("json", '{"model": "${MODEL:-command}"}'),
+        ("json", '{"text": "Use this:\\ngpt-4o"}'),
         ("json", '{"models": ["o1", "x"]}'),
         ("json", '{"models": "o1,x"}'),
         ("json", '{"command": "gpt-4o"}'),
@@ -135,7 +137,7 @@ def test_names_of_the_project_are_words_with_any_characters() -> None:
     names = (OwnName("our best (new)", "gpt-4-0613"),)
     settings = DEFAULT._replace(names=names)
     own = extractor(settings, FEED, IDENTIFIER, CALLS)
-    anchors = Anchors((*IDENTIFIER.anchors, *(stems(names) or ())), NAMES, None)
+    anchors = Anchors((*IDENTIFIER.anchors, *(stems(names) or ())), NAMES)
     assert anchors.holds(b'{"model": "our best (new)"}', own.sieve("json"))
     assert anchors.holds(b"model: our best (new)\n", own.sieve("yaml"))
     assert anchors.holds(b'model = "our best (new)"\n', own.sieve("python"))

@@ -61,6 +61,9 @@ _BY_NAME = {name: language for language, names in _NAMES.items() for name in nam
 
 def language_of(name: str) -> str | None:
     """The language that a file's name shows, None when the name says nothing or says that the file holds neither source nor settings."""
+    found = BY_SUFFIX.get(suffix_of(name))
+    if found is not None:
+        return found
     name = name.lower()
     if name.endswith(".txt"):
         return "requirements" if _REQUIREMENTS.search(name) else None

@@ -16,8 +16,8 @@ ENGINES = ("hyperscan", "re2", "ahocorasick", "re")
 """In order of preference."""
 
 
-SMALL = 128 * 1024
-"""Bytes that are searched before an engine is loaded for the rest."""
+SMALL = 64 * 1024
+"""Bytes that are searched before an engine is loaded for the rest: loading takes as long as searching these without one."""
 
 
 class Match(NamedTuple):
@@ -47,8 +47,9 @@ class Engine(Protocol):
 class Prefilter:
     """Finds literal patterns in bytes. Files in UTF-16 or UTF-32 are searched as UTF-8, so their offsets are those of `plain_bytes`."""
 
-    def __init__(self, patterns: tuple[bytes, ...], *, engine: str | None = None, cache_dir: str | None = None) -> None:
-        """`cache_dir` keeps what is slow to build; it must be the user's own, never one that the scanned tree chose."""
+    def __init__(self, patterns: tuple[bytes, ...], *, engine: str | None = None, cache_dir: str | None = None, much: bool = False) -> None:
+        """`cache_dir` keeps what is slow to build; it must be the user's own, never one that the scanned tree chose. `much` when it is
+        known that more than a little will be searched."""
         lowered: dict[bytes, list[bytes]] = {}
         for pattern in patterns:
             if b"\0" in pattern:
@@ -57,10 +58,10 @@ class Prefilter:
                 lowered.setdefault(pattern.lower(), []).append(pattern)
         self._sorted = tuple(sorted(lowered))
         self._given = tuple(tuple(dict.fromkeys(lowered[key])) for key in self._sorted)
-        self._small = None if engine is not None or not self._sorted else _build("re", self._sorted, None, few=True)
+        self._small = None if much or engine is not None or not self._sorted else _build("re", self._sorted, None, few=True)
         self._left = SMALL
         self._wanted = engine, cache_dir
-        self._chosen = None if self._small is not None else _choose(self._sorted, engine, cache_dir)
+        self._chosen = None if engine is None else _choose(self._sorted, engine, cache_dir)
 
     @property
     def engine(self) -> str:

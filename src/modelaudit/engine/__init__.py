@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 WORTH_KEEPING = 40
 """Files from which reading the cache of a tree pays: it holds all of the tree, and a hook asks for three files of it."""
+MANY = 20
+"""Files from which the best engine of the prefilter is loaded at once."""
 STALE_AFTER = 120
 """Days after which the feed's newest source is called old."""
 
@@ -97,7 +99,8 @@ def extractor(settings: Settings, feed: Feed, identifier: Identifier, calls: Cal
 def gather(settings: Settings, feed: Feed, identifier: Identifier, calls: CallVocabulary, tree: Tree, *, whole: bool = False) -> Gathered:
     """The facts of every file of a tree that matters; `whole` when the tree is all of the project."""
     own = stems(settings.names) if settings.prefilter else None
-    anchors = None if own is None else Anchors((*identifier.anchors, *own), default_anchors(calls.shapes.shapes), None)
+    names, much = default_anchors(calls.shapes.shapes), len(tree.files) > MANY
+    anchors = None if own is None else Anchors((*identifier.anchors, *own), names, much=much)
     kept = _keeper(settings, feed, len(tree.files))
     reader = extractor(settings, feed, identifier, calls)
     gathering = Gathering(reader, anchors, max_size=settings.max_file_size, jobs=settings.jobs or None, kept=kept)

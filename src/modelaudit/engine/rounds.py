@@ -11,13 +11,11 @@ from modelaudit.discover.languages import language_of, language_of_script
 from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
-from modelaudit.domain.pattern import late
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.report import Skipped
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.outcomes import CLEAN, COLD, NOTHING, WANTED, Cold, Noted, Outcome, Sighting
 from modelaudit.extract.extractor import Extractor
-from modelaudit.link.modules import Modules
 from modelaudit.parallel import Lost, map_files
 
 if TYPE_CHECKING:
@@ -40,17 +38,20 @@ class Gathered(NamedTuple):
 
 
 _CODE = frozenset(("python", "notebook"))
-_REFERRING = {
-    "yaml": late(rb"\$|\{\{|!Ref\b|KeyRef|\bRef\b|(?i:model|llm|group)"),
-    "json": late(rb"\$\{|\"Ref\"|Fn::"),
-    "toml": late(rb"\$\{"),
-    "hcl": late(rb"\b(?:var|local)\.|\bparam\b"),
-    "dockerfile": late(rb"\$|\bARG\b|(?i:model|llm|group)"),
-    "shell": late(rb"\$"),
-    "makefile": late(rb"\$"),
-    "env": late(rb"\$|(?i:model|llm|group)"),
+_REFERRING: dict[str | None, tuple[bytes, ...]] = {
+    "yaml": (b"$", b"{{", b"Ref"),
+    "json": (b"${", b'"Ref"', b"Fn::"),
+    "toml": (b"${",),
+    "hcl": (b"var.", b"local.", b"param"),
+    "dockerfile": (b"$", b"ARG"),
+    "shell": (b"$",),
+    "makefile": (b"$",),
+    "env": (b"$",),
 }
 """What a config file without an ID must hold to lead on from one file to another."""
+_NAMING = frozenset(("yaml", "dockerfile", "env"))
+"""Languages in which a key that says model may hold the name of a group."""
+_MODELS = (b"model", b"llm", b"group")
 
 
 class Gathering:
@@ -73,18 +74,25 @@ class Gathering:
     def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
         self._take(files, self._first)
-        unread = self._led_to(Modules(file.path for file in files if file.path.endswith((".py", ".pyi")))) if self._cold else None
+        unread = self._led_to(files) if self._cold else None
         self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
         facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
         return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
 
-    def _led_to(self, modules: Modules) -> UnreadFiles | None:
+    def _led_to(self, files: Sequence[SourceFile]) -> UnreadFiles | None:
         """Read what names lead to, round by round; gives what is left."""
-        from modelaudit.engine.search import Search
         from modelaudit.engine.unread import UnreadFiles
-        from modelaudit.link.demand import NO_DEMAND, Demands
 
-        demands = Demands(modules)
+        if self._facts:
+            self._follow_names(files)
+        return UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
+
+    def _follow_names(self, files: Sequence[SourceFile]) -> None:
+        from modelaudit.engine.search import Search
+        from modelaudit.link.demand import NO_DEMAND, Demands
+        from modelaudit.link.modules import Modules
+
+        demands = Demands(Modules(file.path for file in files if file.path.endswith((".py", ".pyi"))))
         searched = NO_DEMAND
         for _ in range(MOST_ROUNDS):
             demand = demands.of(self._facts)
@@ -93,7 +101,6 @@ class Gathering:
             searched = demand
             if not self._cold:
                 break
-        return UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
 
     def _take(self, files: Sequence[SourceFile], work: Callable[[SourceFile], Outcome | Noted]) -> int:
         """Do one round over some files, in processes where that pays; gives how many were read with a parser."""
@@ -196,9 +203,14 @@ def may_lead_on(language: str | None, data: bytes) -> bool:
     """Whether linked names may lead to a file that holds no ID."""
     if language in _CODE:
         return language == "python"
-    refers = _REFERRING.get(language or "")
-    return refers is not None and refers.search(data) is not None
+    refers = _REFERRING.get(language)
+    if refers is None:
+        return False
+    if any(mark in data for mark in refers):
+        return True
+    lowered = data.lower() if language in _NAMING else b""
+    return any(word in lowered for word in _MODELS)
 
 
 def _language(file: SourceFile, data: bytes) -> str | None:
-    return language_of(file.path.rpartition("/")[2]) or language_of_script(data[:128])
+    return language_of(file.path[file.path.rfind("/") + 1 :]) or language_of_script(data[:128])

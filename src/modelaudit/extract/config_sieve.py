@@ -29,6 +29,8 @@ _OPTION = late(
     rb"(?:(?:^|[\s\"'`\[,(])(?:--?[A-Za-z][\w-]*|(?:ollama|vllm)\s+\w+|[\w.-]+(?:launcher|server)|FROM|ADAPTER)[\"'`,]*\s+|=)[\"'`]?\Z"
 )
 """What stands before a word of a command line that may be a model."""
+_DEFAULT = late(rb"\$\{[^{}]*+\Z")
+"""The beginning of a place to fill in, in which a word is what is taken otherwise."""
 _VALUE_BEFORE = late(rb"(?:^|[:=\-\[,|;>]|(?<![{$%])\{)\s*\Z")
 _VALUE_BEHIND = frozenset(b",;|#]})<\\\"'`$%{")
 
@@ -48,7 +50,7 @@ class ConfigSieve:
         nearby = Nearby(self._words, data)
         prose = self._prose(data)
         return any(
-            self._is_mentioned(data, nearby.run(hit.start, hit.end))
+            nearby.run(hit.start, hit.end).mentions(data, self._words)
             if hit.start >= prose
             else hit.called or self._may_matter(data, nearby.run(hit.start, hit.end))
             for hit in hits
@@ -59,11 +61,6 @@ class ConfigSieve:
         if self._language == "markdown":
             return _front_matter(data)
         return 0 if self._language in _SCRIPTS and is_text("javascript", data.decode("utf-8", "replace")) else len(data)
-
-    def _is_mentioned(self, data: bytes, run: Run) -> bool:
-        """Prose speaks of models by their IDs; nothing completes one there."""
-        around = data[max(0, run.start - 1) : run.end + 1].decode("utf-8", "replace")
-        return run.kind is Kind.ID and bool(self._words.tokens(around))
 
     def _may_matter(self, data: bytes, run: Run) -> bool:
         return run.kind is Kind.ID or (run.kind is Kind.WORD and self._is_value(data, run))
@@ -76,7 +73,7 @@ class ConfigSieve:
         behind = data[run.end : run.end + _NEAR].partition(b"\n")[0]
         if before and before[-1] in _SIDES and (not behind or behind[0] in _SIDES):
             return not (_KEY_BEFORE.search(before) and _KEY_BEHIND.match(behind))
-        if _OPTION.search(before):
+        if _OPTION.search(before) or _DEFAULT.search(before):
             return True
         if self._quoted_only:
             return False

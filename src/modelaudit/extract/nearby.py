@@ -56,6 +56,14 @@ class Run(NamedTuple):
     end: int
     kind: Kind
 
+    def mentions(self, data: bytes, words: Words) -> bool:
+        """Whether prose names a model here: only a whole ID does."""
+        if self.kind is not Kind.ID:
+            return False
+        is_escape = data[max(0, self.start - 2) : self.start - 1] == b"\\"
+        around = data[max(0, self.start - (not is_escape)) : self.end + 1]
+        return bool(words.tokens(around.decode("utf-8", "replace")))
+
 
 class Nearby:
     """Looks at the places in one file where stems stand."""
@@ -70,6 +78,8 @@ class Nearby:
         data = self._data
         before, behind = data[max(0, start - _LONGEST) : start], data[end : end + _LONGEST]
         first = start - len(before) + len(before.rstrip(_IN_IDS))
+        if first < start and data[first - 1 : first] == b"\\":
+            first += 1  # the letter of an escape
         last = end + len(behind) - len(behind.lstrip(_IN_IDS))
         key = (data[first:last], start - first, end - first)
         kind = self._spelled.get(key)

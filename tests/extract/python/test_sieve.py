@@ -17,7 +17,7 @@ FEED = load(None, None)
 IDENTIFIER = Identifier(FEED)
 CALLS = call_vocabulary(Settings(), FEED)
 EXTRACTOR = extractor(Settings(), FEED, IDENTIFIER, CALLS)
-ANCHORS = Anchors(IDENTIFIER.anchors, default_anchors(CALLS.shapes.shapes), None)
+ANCHORS = Anchors(IDENTIFIER.anchors, default_anchors(CALLS.shapes.shapes))
 
 
 def is_read(text: str) -> bool:
@@ -40,6 +40,7 @@ def is_read(text: str) -> bool:
         'x = "o1,o3".split(","); model = x[0]',
         'x = """o1"""; import openai',
         'x = "gpt-4o\\n"',
+        'x = "Use this:\\ngpt-4o"',
         "x = 'it\\'s gpt-4o'",
         "db.run(\"SELECT AI_QUERY('gpt-4o', text) FROM t\")",
         'f"{ask("gpt-4o")}"',
@@ -90,6 +91,7 @@ def test_what_may_be_an_id_is_read(text: str) -> None:
         'x = f"/{adom}/command-list"',
         "run(command, *rest)",
         'x = "use the command: " + name',
+        'x = "the\\ncommand is run"',
         "x = gpt",
     ],
 )

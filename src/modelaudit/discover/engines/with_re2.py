@@ -40,4 +40,6 @@ class Re2:
 
     def ends(self, data: bytes) -> list[tuple[int, int]]:
         lowered = data.lower()
+        if self._any.search(lowered) is None:  # twice as fast as the set, and the answer for most files
+            return []
         return [(index, end) for index in self._set.Match(lowered) or () for end in occurrences(lowered, self._patterns[index])]

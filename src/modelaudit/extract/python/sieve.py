@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from modelaudit.domain.pattern import late
@@ -45,6 +45,7 @@ _LISTED = frozenset(b",;|")
 _NEAR = 80
 _LOOKED_UP = late(rb"(?:[\w)\]]\[|\.(?:get|pop|setdefault)\()\Z")
 _PREFIX = frozenset((b"", b"f", b"r", b"b", b"u", b"fr", b"rf", b"br", b"rb"))
+_NAME = late(rb"\w+")
 _MODEL = late("|".join(MODEL_PARTS).encode())
 
 
@@ -53,7 +54,7 @@ class PythonSieve:
 
     def __init__(self, words: Words, packages: Iterable[str]) -> None:
         self._words = words
-        self._packages = tuple(sorted(package.encode() for package in packages))
+        self._packages = frozenset(package.encode() for package in packages)
 
     def holds(self, data: bytes, hits: Sequence[Hit]) -> bool:
         """False only when no hit can be an ID, a mention of one, or a call with a default model."""
@@ -70,6 +71,8 @@ class PythonSieve:
             if at is None or program.tokens[at][1] < end:
                 if called or _is_quoted(data, run):
                     return True
+            elif not called and run.mentions(data, self._words):
+                return True
             elif at != seen:
                 seen = seen if called else at
                 if self._tells(program, at, called=called):
@@ -77,11 +80,11 @@ class PythonSieve:
         return False
 
     def _tells(self, program: _Program, at: int, *, called: bool) -> bool:
-        """Whether a comment or string says anything of models."""
+        """Whether a string is an ID or may be completed to one."""
         data = program.data
         start, end = program.tokens[at]
         if data[start] == _COMMENT:
-            return not called and bool(self._words.tokens(data[start:end].decode("utf-8", "replace")))
+            return False
         text = _inside(data[start:end]).decode("utf-8", "replace")
         if _is_template(data, start):
             fields = _FIELD.findall(text)
@@ -98,8 +101,6 @@ class PythonSieve:
         bare = text.strip().strip("/:")
         if len(bare) <= LONGEST_TEXT and self._words.is_candidate(bare):
             return joined or self._counts(bare, around)
-        if self._words.tokens(text):
-            return True
         if is_query(text) and any(self._counts(said, around) for said in _QUOTED.findall(text)):
             return True
         if any(space in bare for space in " \n\t"):
@@ -115,7 +116,7 @@ class PythonSieve:
 class _Program:
     """The bytes of a file, and what is found out about them when it is asked for."""
 
-    def __init__(self, data: bytes, packages: tuple[bytes, ...]) -> None:
+    def __init__(self, data: bytes, packages: frozenset[bytes]) -> None:
         self.data = data
         self._packages = packages
 
@@ -131,17 +132,18 @@ class _Program:
 
     @cached_property
     def may_speak_of_models(self) -> bool:
-        """Whether the words that say model, or a library whose calls take one, occur at all."""
-        return any(part.encode() in self._lowered for part in MODEL_PARTS) or any(package in self.data for package in self._packages)
+        """Whether words that say model occur at all, or a library is imported whose calls take one."""
+        return any(part.encode() in self._lowered for part in MODEL_PARTS) or self._imports_models
 
     @cached_property
     def speaks_of_models(self) -> bool:
-        """Whether a name or a key says model, or such a library is used: an ID that is an ordinary word counts nowhere else."""
-        if any(self._is_name(match.start()) for match in _MODEL.finditer(self._lowered)):
-            return True
-        found = b"|".join(re.escape(package) for package in self._packages if package in self.data)
-        used = rb"\b(?:from|import)\b(?:[^\n#;]|\\\n){0,300}?\b(?:%s)\b|\b(?:%s)\.\w" % (found, found)
-        return bool(found) and any(self.token(match.start()) is None for match in re.finditer(used, self.data))
+        """Whether a name or a key says model, or such a library is imported: an ID that is an ordinary word counts nowhere else."""
+        return self._imports_models or any(self._is_name(match.start()) for match in _MODEL.finditer(self._lowered))
+
+    @cached_property
+    def _imports_models(self) -> bool:
+        imported = set(_NAME.findall(b" ".join(_lines_with(b"import", self.data))))
+        return not imported.isdisjoint(self._packages)
 
     @cached_property
     def _lowered(self) -> bytes:
@@ -160,6 +162,15 @@ class _Program:
         if self.data[first] == _COMMENT:
             return False
         return b" " not in _inside(self.data[first:last]).strip() or self.data[last : last + _NEAR].lstrip()[:1] in (b":", b"]")
+
+
+def _lines_with(word: bytes, data: bytes) -> Iterator[bytes]:
+    at = data.find(word)
+    while at >= 0:
+        end = data.find(b"\n", at)
+        line = data[data.rfind(b"\n", 0, at) + 1 : end if end >= 0 else len(data)]
+        yield line
+        at = data.find(word, end) if end >= 0 else -1
 
 
 def _may_matter(program: _Program, run: Run) -> bool:
