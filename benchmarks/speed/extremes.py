@@ -13,9 +13,11 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from modelaudit.config.settings import DEFAULT
+
 WORK = Path(__file__).parent.parent / ".work"
 BLIND = {"binary_20mb.py", "nul.py", "empty.py", "loop_a.py", "loop_b.py", "pipe.py"}
-"""Nothing can be found in these; they must be counted instead."""
+"""Nothing can be found in these, nor in files beyond the limit of size; they must be counted instead."""
 PROGRAM = """
 import resource, sys
 from modelaudit.__main__ import main
@@ -68,8 +70,10 @@ def _scan(path: Path, timeout: float) -> Outcome:
     if done.returncode not in (0, 1):
         return Outcome(seconds, peak, done.returncode, 0, " ".join(errors)[:200])
     summary = json.loads(done.stdout)["summary"]
-    seen = summary["skipped"] if path.name in BLIND and path.name != "empty.py" else summary["literals"]
-    return Outcome(seconds, peak, done.returncode, 1 if path.name == "empty.py" else seen, "")
+    if path.name == "empty.py":
+        return Outcome(seconds, peak, done.returncode, 1, "")
+    is_counted = path.name in BLIND or path.lstat().st_size > DEFAULT.max_file_size
+    return Outcome(seconds, peak, done.returncode, summary["skipped" if is_counted else "literals"], "")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modelaudit.domain.expr import Expr, Name, Text, children
-from modelaudit.domain.facts import FileFacts
+from modelaudit.domain.facts import FileFacts, Role
 from modelaudit.domain.location import Span
 from modelaudit.extract.python.module import PARSE_ERRORS, extract_python, extract_python_or_lines
 from modelaudit.extract.vocabulary import CallVocabulary
@@ -106,6 +106,12 @@ def test_a_file_with_any_line_ends_has_the_same_places(extract: Callable[[str], 
     text = 'a = 1\nMODEL = "gpt-4"  # gpt-4o\n'
     places = [[literal.span for literal in extract(text.replace("\n", end)).literals] for end in ("\n", "\r\n", "\r")]
     assert places[0] == places[1] == places[2] == [Span(2, 10, 2, 15), Span(2, 20, 2, 26)]
+
+
+def test_a_very_long_line_is_told_by_what_is_near(identifier: Identifier, vocabulary: CallVocabulary) -> None:
+    line = "x = " + "a.b" * 100_000 + "+" * 10_000 + '(model="gpt-4o", y == "gpt-4")'
+    facts = extract_python_or_lines("a.py", line, identifier, vocabulary)
+    assert [(literal.text, literal.role) for literal in facts.literals] == [("gpt-4o", Role.ARGUMENT), ("gpt-4", Role.COMPARISON)]
 
 
 def check(facts: FileFacts, text: str) -> None:

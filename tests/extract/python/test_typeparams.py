@@ -49,6 +49,11 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
     assert without_type_parameters(text) is None
 
 
+@pytest.mark.parametrize("piece", ['\\"""\n', "''" + "'", '"\\\n', "def a["])
+def test_what_is_never_closed_is_looked_through_once(piece: str) -> None:
+    assert without_type_parameters(piece * 20_000) is None
+
+
 @given(
     st.lists(
         st.sampled_from(["type X = 1\n", "class A[T", "def f[", "]", "(", ")", "\n", ": pass\n", '"', "'", "#", "\\", " "]), max_size=16

@@ -18,6 +18,8 @@ LEXER = late(
     |'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+(?:'|(?=\n)|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
+_NEAR = 200
+"""Characters before a string that tell its role; programs of machines have a million in a line."""
 _BEFORE = late(r"([\w.]+)\s*(?::[^=\n]{0,80})?(==|!=|=|\bin\b|:)\s*$")
 
 
@@ -37,7 +39,7 @@ def extract_lines(path: str, text: str, words: Words, why: str) -> FileFacts:
             continue
         inner = token[1:-1] if len(token) > 1 and token[-1] == token[0] else token[1:]
         if words.is_candidate(inner):
-            role, context = _role(text[line_start : match.start()])
+            role, context = _role(text[max(line_start, match.start() - _NEAR) : match.start()])
             if role is Role.ARGUMENT or not words.is_weak(inner) or is_model_name(context):
                 found.append(Literal(inner, Span(line, column + 1, line, column + 1 + len(inner)), role, context))
         else:

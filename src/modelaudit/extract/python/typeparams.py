@@ -13,17 +13,17 @@ from modelaudit.domain.pattern import late
 # fmt: off
 _PIECES = late(
     r"""\#[^\n]*+
-    |\"{3}[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+\"{3}
-    |'{3}[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'{3}
-    |"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"
-    |'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'
+    |\"{3}[^"\\]*+(?:(?:\\.|\\\Z|"(?!""))[^"\\]*+)*+(?:\"{3}|\Z)
+    |'{3}[^'\\]*+(?:(?:\\.|\\\Z|'(?!''))[^'\\]*+)*+(?:'{3}|\Z)
+    |"[^"\\\n]*+(?:(?:\\.|\\\Z)[^"\\\n]*+)*+(?:"|(?=\n)|\Z)
+    |'[^'\\\n]*+(?:(?:\\.|\\\Z)[^'\\\n]*+)*+(?:'|(?=\n)|\Z)
     |(?P<alias>(?:^|[:;])[ \t]*(?=type[ \t]+(?!(?:and|as|else|for|from|if|in|is|not|or)\b)[^\W\d]\w*[ \t]*(?:=(?!=)|\[)))
     |(?P<head>\b(?:def|class)[ \t]+[^\W\d]\w*[ \t]*(?=\[))
     |(?P<open>[\[({])|(?P<close>[\])}])""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 # fmt: on
-"""Comments, strings, what may be newer, and brackets. Possessive throughout: linear on any input."""
+"""Comments, strings (also unclosed ones), what may be newer, and brackets. Possessive throughout: linear on any input."""
 _NAME = late(r"[ \t]*[^\W\d]\w*[ \t]*")
 
 
