@@ -191,3 +191,45 @@ def test_tables_poured_into_one_another_do_not_multiply(link_tree: LinkTree) -> 
     layers = "".join(f"    x{n}, y{n} = {{**x{n - 1}, **y{n - 1}}}, {{**y{n - 1}, **x{n - 1}}}\n" for n in range(1, 41))
     code = "def ask(n, k):\n    x0, y0 = {k: n.a}, {k: n.b}\n" + layers + '    OpenAI().responses.create(model=x40["model"])\n'
     assert snippet(link_tree, code) == set()
+
+
+def test_a_list_that_is_poured_into_itself_does_not_hide_what_comes_behind_it(link_tree: LinkTree) -> None:
+    """The ways through such a list double with every turn; they were walked until the site had no terms left."""
+    code = """
+        from openai import OpenAI
+
+
+        class Team:
+            def __init__(self, members, spare):
+                self.members = list(members)
+                self.first = [*self.members, spare]
+
+            def join(self):
+                self.members = [*self.members, *self.members]
+
+            def merge(self):
+                self.members = [*self.members, *self.members, *self.members]
+
+            def ask(self):
+                for model in self.first:
+                    OpenAI().responses.create(model=model)
+
+
+        Team([], "gpt-4").ask()
+        """
+    linked = link_tree({"case.py": code})
+    assert reaching(linked) == {"gpt-4": {("case.py", 17)}}
+    assert linked.unresolved == ()
+
+
+def test_functions_that_all_call_one_another_do_not_hide_a_default(link_tree: LinkTree) -> None:
+    """The ways through them are as many as the orders they can be called in; each parameter is looked at once all the same."""
+    names = [f"step{number}" for number in range(9)]
+    lines = ["from openai import OpenAI", 'DEFAULT = "gpt-4"']
+    for name in names:
+        lines.append(f"def {name}(model):")
+        lines.extend(["    OpenAI().responses.create(model=model or DEFAULT)"] if name == names[0] else [])
+        lines.extend(f"    {other}(model)" for other in names if other != name)
+    linked = link_tree({"case.py": "\n".join(lines)})
+    assert reaching(linked) == {"gpt-4": {("case.py", 4)}}
+    assert linked.unresolved == ()

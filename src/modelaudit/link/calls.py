@@ -108,15 +108,15 @@ def _run(
     evaluator: Evaluator, function: FunctionValue, definition: Function, arguments: Arguments, path: str, frame: Frame | None, depth: int
 ) -> list[Value]:
     """A function that calls itself is followed a few times."""
-    running = evaluator.running.get((function.path, function.name), 0)
-    if running >= MOST_NESTED:
-        evaluator.memo.cuts += 1
+    running = evaluator.running.setdefault((function.path, function.name), [])
+    if len(running) >= MOST_NESTED:
+        evaluator.memo.lean(running[-1])
         return []
-    evaluator.running[function.path, function.name] = running + 1
+    running.append(evaluator.memo.place)
     try:
         return _body(evaluator, function, definition, arguments, path, frame, depth)
     finally:
-        evaluator.running[function.path, function.name] = running
+        running.pop()
 
 
 def _body(

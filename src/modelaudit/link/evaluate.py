@@ -32,6 +32,7 @@ from modelaudit.domain.usage import Step
 from modelaudit.link import lookup, references
 from modelaudit.link.commands import GIVEN, Commands
 from modelaudit.link.configs import Configs
+from modelaudit.link.inheritance import Inheritance
 from modelaudit.link.memo import Memo
 from modelaudit.link.program import Program
 from modelaudit.link.values import (
@@ -47,6 +48,7 @@ from modelaudit.link.values import (
     OptionsValue,
     PathValue,
     Piece,
+    Steps,
     TableValue,
     TextValue,
     UnknownValue,
@@ -69,6 +71,8 @@ MOST_ASIDE = 400
 """Terms that one callee may look at until it is known whether it is the function in question, or one call of a project's own function."""
 DEEPEST = 36
 """Hops from a site."""
+NEAR = 6
+"""Hops that are left for a term that is kept for all sites."""
 
 TOO_MANY = UnknownValue("more ways lead to it than are followed")
 
@@ -84,29 +88,39 @@ class Evaluator:
         self.group_names: set[tuple[str, Span]] = set()
         """Where names of groups are written that were taken for such."""
         self._terms = 0
-        self._active: set[tuple[str, str, int]] = set()
         self.memo = Memo()
-        self.running: dict[tuple[str, str], int] = {}
-        self._known: dict[tuple[str, str], list[Value]] = {}
-        self._bases: dict[tuple[str, str], tuple[tuple[ClassValue, ...], tuple[str, ...]]] = {}
-        self._subclasses: dict[tuple[str, str], list[tuple[str, str]]] | None = None
+        self._asked: dict[tuple[str, str | int, int, int], tuple[Expr, Frame | None, list[Value]]] = {}
+        """What was found for terms of sites, with what was asked about, so that its identity stays its own."""
+        self.running: dict[tuple[str, str], list[int]] = {}
+        """The functions whose bodies are being read, and the questions of the memo that each is read for."""
+        self.inheritance = Inheritance(program, self._apart)
+        self.constructions: dict[tuple[str, str, int, int, Steps], Frame] = {}
+        """By object: the call of its constructor. The frame holds on to the object, whose parts keep their identity."""
         self.resolved_callees: dict[tuple[str, int], list[Value]] = {}
         self.callers: dict[tuple[str, str], list[parameters.Caller]] = {}
 
     def site(self, expr: Expr, path: str, frame: Frame | None = None, terms: int = MOST_TERMS) -> list[Value]:
-        """Everything that may reach a site, within its budget."""
-        self._terms = MOST_TERMS - terms
-        self._active.clear()
-        self.running.clear()
-        self.memo.clear()
-        return self.evaluate(expr, path, frame)
+        """Everything that may reach a site, within its budget. The same is asked of the receivers and parameters of many sites."""
+        asked = (path, expr.ref if isinstance(expr, Name) else id(expr), id(frame), terms)
+        known = self._asked.get(asked)
+        if known is None:
+            self._terms = MOST_TERMS - terms
+            self.running.clear()
+            self.memo.clear()
+            known = self._asked[asked] = (expr, frame, self.evaluate(expr, path, frame))
+        return known[2]
 
     def evaluate(self, expr: Expr, path: str, frame: Frame | None, depth: int = 0) -> list[Value]:
         """All values of a term in a file (in the light of a call, when `frame` is given)."""
         self._terms += 1
-        if self._terms > MOST_TERMS or depth > DEEPEST:
-            self.memo.cuts += 1
+        if self._terms > MOST_TERMS:
+            self.memo.spent()
             return [TOO_MANY]
+        if depth > DEEPEST:
+            self.memo.deep()
+            return [TOO_MANY]
+        if frame is not None and _is_of_module(expr):
+            frame = None
         match expr:
             case Text():
                 return [TextValue(expr.text, (Piece(path, expr, 0),), (), True)]
@@ -145,39 +159,24 @@ class Evaluator:
         """The values of a term that is only looked at to understand another, at its own cost: a site's terms are for its model."""
         spent, self._terms = self._terms, max(0, MOST_TERMS - MOST_ASIDE)
         try:
-            return self.evaluate(expr, path, None, depth)
+            return self.memo.aside(lambda: self.evaluate(expr, path, None, depth))
         finally:
             self._terms = spent
 
-    def _apart(self, expr: Expr, path: str, depth: int) -> list[Value]:
+    def _apart(self, expr: Expr, path: str) -> list[Value]:
         """The values of a term that are kept for all sites: neither what the present one has spent nor where it stands may count. The first
         to ask for subclasses would otherwise pay for every class of the tree, and be left without the call that it asked about."""
-        spent, active, cuts = self._terms, self._active, self.memo.cuts
-        self._terms, self._active = MOST_TERMS - MOST_ASIDE, set()
+        spent, running = self._terms, self.running
+        self._terms, self.running = MOST_TERMS - MOST_ASIDE, {}
         try:
-            return self.evaluate(expr, path, None, depth)
+            return self.memo.apart(lambda: self.evaluate(expr, path, None, DEEPEST - NEAR))
         finally:
-            self._terms, self._active, self.memo.cuts = spent, active, cuts
+            self._terms, self.running = spent, running
 
     def _guarded(self, key: str, path: str, frame: Frame | None, depth: int, work: Callable[[], list[Value]]) -> list[Value]:
-        """Cut cycles: a name that is being evaluated already adds nothing. What was evaluated whole, for no particular call, is kept."""
-        if frame is not None:
-            return self.charged(self.memo.once(f"{path}:{key}", (frame,), depth, lambda: distinct(work())))
-        if (path, key) in self._known:
-            return self.charged(self._known[path, key])
-        mark = (path, key, 0)
-        if mark in self._active:
-            self.memo.cuts += 1
-            return []
-        self._active.add(mark)
-        cuts = self.memo.cuts
-        try:
-            values = distinct(work())
-        finally:
-            self._active.discard(mark)
-        if cuts == self.memo.cuts:
-            self._known[path, key] = values
-        return self.charged(values)
+        """Each name once, for each call in whose light it is read."""
+        parts = () if frame is None else (frame,)
+        return self.charged(self.memo.once(f"{path}:{key}", parts, depth, lambda: distinct(work())))
 
     def charged(self, values: list[Value]) -> list[Value]:
         """Values that are carried a hop further: many of them cost what a term costs."""
@@ -233,15 +232,8 @@ class Evaluator:
 
     def once(self, path: str, binding: Binding, depth: int) -> list[Value]:
         """The values of a binding of a config file, which may refer to itself by way of others (`MODEL: ${MODEL}`)."""
-        mark = (path, binding.name, binding.span.line * 10_000 + binding.span.column)
-        if mark in self._active:
-            self.memo.cuts += 1
-            return []
-        self._active.add(mark)
-        try:
-            return self.binding(binding, path, None, depth)
-        finally:
-            self._active.discard(mark)
+        name = f"{path}:{binding.name}:{binding.span.line}:{binding.span.column}"
+        return self.memo.once(name, (), depth, lambda: self.binding(binding, path, None, depth))
 
     # attributes
 
@@ -262,7 +254,7 @@ class Evaluator:
 
     def _parents(self, path: str, owner: str, frame: Frame | None) -> list[Value]:
         """What `super()` looks at: classes of the project, else those outside it."""
-        inside, outside = self.bases(path, owner)
+        inside, outside = self.inheritance.bases(path, owner)
         return [*inside] or [ExternalValue(f"{name}()", (), path, frame) for name in outside]
 
     def member(self, base: Value, name: str, depth: int) -> list[Value]:
@@ -329,31 +321,12 @@ class Evaluator:
             found.append(UnknownValue(f"environment variable {name} is set outside the scanned tree", outside=True))
         return found
 
-    # classes
 
-    def bases(self, path: str, name: str) -> tuple[tuple[ClassValue, ...], tuple[str, ...]]:
-        """Base classes in the project, and names of those outside it."""
-        known = self._bases.get((path, name))
-        if known is not None:
-            return known
-        self._bases[path, name] = ((), ())
-        inside: list[ClassValue] = []
-        outside: list[str] = []
-        definition = self.program.class_(path, name)
-        for base in definition.bases if definition else ():
-            for value in self._apart(base, path, DEEPEST - 6):
-                if isinstance(value, ClassValue) and (value.path, value.name) != (path, name):
-                    inside.append(value)
-                elif isinstance(value, ExternalValue):
-                    outside.append(value.name)
-        self._bases[path, name] = (tuple(inside), tuple(outside))
-        return self._bases[path, name]
-
-    def subclasses(self, path: str, name: str) -> list[tuple[str, str]]:
-        """Project classes built directly on a class."""
-        if self._subclasses is None:
-            self._subclasses = {}
-            for other, entry in self.program.classes():
-                for base in self.bases(other, entry.name)[0]:
-                    self._subclasses.setdefault((base.path, base.name), []).append((other, entry.name))
-        return self._subclasses.get((path, name), [])
+def _is_of_module(expr: Expr) -> bool:
+    """Whether a term means the same in every call: it names things of the module, and nothing of a function or an instance."""
+    match expr:
+        case Name():
+            return "." not in expr.ref and "(" not in expr.ref
+        case Attribute():
+            return _is_of_module(expr.base)
+    return False

@@ -216,7 +216,7 @@ def _is_own(evaluator: Evaluator, value: Value) -> bool:
         return isinstance(value, FunctionValue)
     if evaluator.program.function(value.path, f"{value.name}.__init__") is not None:
         return True
-    inside, outside = evaluator.bases(value.path, value.name)
+    inside, outside = evaluator.inheritance.bases(value.path, value.name)
     return all(name.removesuffix("()").rpartition(".")[2] in PLAIN_BASES for name in outside) and all(
         _is_own(evaluator, base) for base in inside
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import ANY_ELEMENT, SPREAD, Entry, Item, Text, Unknown
@@ -87,6 +88,10 @@ def keys(evaluator: Evaluator, base: Value, depth: int) -> list[Value]:
         return [] if not isinstance(base, UnknownValue) else [base]
     if not base.table.mapping:
         return _in_table(evaluator, base, None, depth)
+    return _poured(evaluator, "keys", base, depth, _keys_of)
+
+
+def _keys_of(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
     found: list[Value] = []
     for entry in base.table.entries[:MOST_ENTRIES]:
         if entry.key == SPREAD:
@@ -158,13 +163,18 @@ def _is_closed(base: TableValue) -> bool:
 
 
 def _one(evaluator: Evaluator, base: TableValue, key: str, depth: int) -> list[Value]:
-    """One entry; tables that are poured into one another in branches lead to the same ones again and again."""
+    """One entry."""
+    return _poured(evaluator, f"[{key}]", base, depth, lambda evaluator, base, depth: _entry(evaluator, base, key, depth))
+
+
+def _poured(
+    evaluator: Evaluator, what: str, base: TableValue, depth: int, work: Callable[[Evaluator, TableValue, int], list[Value]]
+) -> list[Value]:
+    """What is in a table; those that are poured into one another, or into themselves, in branches lead to the same ones again and again."""
     if not any(entry.key == SPREAD for entry in base.table.entries):
-        return _entry(evaluator, base, key, depth)
+        return work(evaluator, base, depth)
     plain = base._replace(steps=())
-    found = evaluator.memo.once(
-        f"{base.path}[{key}]", (base.table, base.frame), depth, lambda: distinct(_entry(evaluator, plain, key, depth))
-    )
+    found = evaluator.memo.once(f"{base.path}:{what}", (base.table, base.frame), depth, lambda: distinct(work(evaluator, plain, depth)))
     evaluator.charged(found)
     return [through(value, base) for value in found] if base.steps else found
 
@@ -197,6 +207,10 @@ def _same(entry: Entry, key: str, length: int) -> bool:
 
 
 def _all(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
+    return _poured(evaluator, "all", base, depth, _all_of)
+
+
+def _all_of(evaluator: Evaluator, base: TableValue, depth: int) -> list[Value]:
     found: list[Value] = []
     for entry in base.table.entries[:MOST_ENTRIES]:
         if entry.key == SPREAD:

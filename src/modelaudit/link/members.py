@@ -25,8 +25,6 @@ from modelaudit.link.values import (
 if TYPE_CHECKING:
     from modelaudit.link.evaluate import Evaluator
 
-LONGEST_LINE = 12
-"""Classes of an inheritance line that are looked at."""
 MOST_DESCENDANTS = 100
 """Classes on a base class that count: frameworks have one for each provider."""
 
@@ -48,16 +46,26 @@ def of_instance(evaluator: Evaluator, owner: InstanceValue, name: str, depth: in
     given = _given(evaluator, owner, name, depth)
     if given is not None:
         return [with_steps(value, owner.steps) for value in given]
-    constructor = _constructor(evaluator, owner.path, owner.name)
-    frame = None
-    if constructor is not None:
-        definition = evaluator.program.function(*constructor)
-        if definition is not None:
-            bound = parameters.bind(definition, owner.arguments)
-            frame = Frame(constructor[0], constructor[1], bound, owner.arguments_path, owner.frame, owner)
+    frame = _construction(evaluator, owner)
     found = _declared(evaluator, owner.path, owner.name, name, frame, depth, owner)
     found = found or _environment(evaluator, owner.path, owner.name, name, depth)
     return [with_steps(value, owner.steps) for value in found] or [UnknownValue(f"{owner.name}.{name} has no value in the scanned tree")]
+
+
+def _construction(evaluator: Evaluator, owner: InstanceValue) -> Frame | None:
+    """The call of the constructor that made an object; one and the same for all that is asked of it, so that answers are found again."""
+    key = (owner.path, owner.name, id(owner.arguments), id(owner.frame), owner.steps)
+    known = evaluator.constructions.get(key)
+    if known is not None:
+        return known
+    constructor = _constructor(evaluator, owner.path, owner.name)
+    definition = evaluator.program.function(*constructor) if constructor is not None else None
+    if constructor is None or definition is None:
+        return None
+    bound = parameters.bind(definition, owner.arguments)
+    frame = Frame(constructor[0], constructor[1], bound, owner.arguments_path, owner.frame, owner)
+    evaluator.constructions[key] = frame
+    return frame
 
 
 def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, depth: int, *, below: bool = True) -> list[Value]:
@@ -80,7 +88,7 @@ def of_any_instance(evaluator: Evaluator, path: str, owner: str, name: str, dept
 
 def at(evaluator: Evaluator, owner: ClassValue | InstanceValue | OptionsValue, index: int, depth: int) -> list[Value]:
     """`owner[0]`: a field of a NamedTuple, whose fields have an order."""
-    fields = _fields(evaluator, owner.path, owner.name) if isinstance(owner, InstanceValue) else []
+    fields = _fields(evaluator, owner.path, owner.name) if isinstance(owner, InstanceValue) else ()
     if isinstance(owner, InstanceValue) and index < len(fields) and _is_ordered(evaluator, owner):
         return of_instance(evaluator, owner, fields[index], depth)
     return [UnknownValue("part of an object that is no list")]
@@ -93,7 +101,7 @@ def _is_ordered(evaluator: Evaluator, owner: InstanceValue) -> bool:
 def of_part(evaluator: Evaluator, path: str, owner: str, part: str, name: str, depth: int) -> list[Value]:
     """What methods of a class assign to `self.part.name`."""
     found: list[Value] = []
-    for class_path, class_name in _line(evaluator, path, owner):
+    for class_path, class_name in evaluator.inheritance.line(path, owner):
         for binding in evaluator.program.bindings(class_path, f"{class_name}.{part}.{name}"):
             found.extend(evaluator.binding(binding, class_path, None, depth))
     return found
@@ -118,38 +126,25 @@ def has_constructor(evaluator: Evaluator, owner: ClassValue) -> bool:
     return _constructor(evaluator, owner.path, owner.name) is not None
 
 
-def _line(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
-    """The class and its project bases, nearest first."""
-    line: list[tuple[str, str]] = []
-    waiting = [(path, name)]
-    while waiting and len(line) < LONGEST_LINE:
-        head = waiting.pop(0)
-        if head in line:
-            continue
-        line.append(head)
-        waiting.extend((base.path, base.name) for base in evaluator.bases(*head)[0])
-    return line
-
-
 def _descendants(evaluator: Evaluator, path: str, name: str) -> list[tuple[str, str]]:
     """Project classes built on the class, over any number of steps, nearest first."""
     found: list[tuple[str, str]] = []
-    waiting = evaluator.subclasses(path, name)
+    waiting = evaluator.inheritance.subclasses(path, name)
     while waiting and len(found) < MOST_DESCENDANTS:
         found.extend(head for head in waiting if head not in found)
-        waiting = [below for head in waiting for below in evaluator.subclasses(*head) if below not in found]
+        waiting = [below for head in waiting for below in evaluator.inheritance.subclasses(*head) if below not in found]
     return found
 
 
 def _outside(evaluator: Evaluator, path: str, name: str) -> list[str]:
-    return [outside for entry in _line(evaluator, path, name) for outside in evaluator.bases(*entry)[1]]
+    return [outside for entry in evaluator.inheritance.line(path, name) for outside in evaluator.inheritance.bases(*entry)[1]]
 
 
 def _declared(
     evaluator: Evaluator, path: str, owner: str, name: str, frame: Frame | None, depth: int, instance: InstanceValue | None = None
 ) -> list[Value]:
     """What the nearest class of the line says of an attribute."""
-    for class_path, class_name in _line(evaluator, path, owner):
+    for class_path, class_name in evaluator.inheritance.line(path, owner):
         found = _own(evaluator, class_path, class_name, name, frame, depth, instance)
         if found:
             return [*found, *_handed_up(evaluator, path, owner, name, frame, depth)]
@@ -159,7 +154,7 @@ def _declared(
 def _handed_up(evaluator: Evaluator, path: str, owner: str, name: str, frame: Frame | None, depth: int) -> list[Value]:
     """What constructors of the line pass to their base class under the name of an attribute."""
     found: list[Value] = []
-    for class_path, class_name in _line(evaluator, path, owner):
+    for class_path, class_name in evaluator.inheritance.line(path, owner):
         for binding in evaluator.program.bindings(class_path, f"{class_name}.super({name})"):
             found.extend(evaluator.binding(binding, class_path, frame, depth))
     return found
@@ -193,18 +188,15 @@ def _own(
 
 
 def _constructor(evaluator: Evaluator, path: str, owner: str) -> tuple[str, str] | None:
-    for class_path, class_name in _line(evaluator, path, owner):
+    for class_path, class_name in evaluator.inheritance.line(path, owner):
         if evaluator.program.function(class_path, f"{class_name}.__init__") is not None:
             return class_path, f"{class_name}.__init__"
     return None
 
 
-def _fields(evaluator: Evaluator, path: str, owner: str) -> list[str]:
-    fields: list[str] = []
-    for class_path, class_name in reversed(_line(evaluator, path, owner)):
-        definition = evaluator.program.class_(class_path, class_name)
-        fields.extend(field for field in (definition.fields if definition else ()) if field not in fields)
-    return fields
+def _fields(evaluator: Evaluator, path: str, owner: str) -> tuple[str, ...]:
+    definitions = [evaluator.program.class_(*entry) for entry in reversed(evaluator.inheritance.line(path, owner))]
+    return tuple(dict.fromkeys(field for definition in definitions if definition is not None for field in definition.fields))
 
 
 def _given(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) -> list[Value] | None:
@@ -218,7 +210,7 @@ def _given(evaluator: Evaluator, owner: InstanceValue, name: str, depth: int) ->
     for key, value in owner.arguments:
         if key == name or key in aliases or (isinstance(key, int) and key == fields.index(name)):
             return evaluator.evaluate(value, owner.arguments_path, owner.frame, depth + 1) or None
-    line = _line(evaluator, owner.path, owner.name)
+    line = evaluator.inheritance.line(owner.path, owner.name)
     return objects.poured(evaluator, owner, (name, *aliases), line, depth) or None
 
 
@@ -232,7 +224,7 @@ def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: 
         for key, value in call.arguments:
             if key == SPREAD:
                 made = InstanceValue(path, owner, ((SPREAD, value),), caller, None, ())
-                found += objects.poured(evaluator, made, (name,), [(path, owner)], depth)
+                found += objects.poured(evaluator, made, (name,), ((path, owner),), depth)
             if key == name or (isinstance(key, int) and key == fields.index(name)):
                 if not any(
                     isinstance(callee, ClassValue) and callee.name == owner
@@ -246,7 +238,7 @@ def _constructed(evaluator: Evaluator, path: str, owner: str, name: str, depth: 
 
 def _aliases(evaluator: Evaluator, path: str, owner: str, field: str) -> list[str]:
     found: list[str] = []
-    for entry in _line(evaluator, path, owner):
+    for entry in evaluator.inheritance.line(path, owner):
         definition = evaluator.program.class_(*entry)
         found.extend(alias for name, alias in (definition.aliases if definition else ()) if name == field)
     return found
@@ -256,13 +248,13 @@ def _environment(evaluator: Evaluator, path: str, owner: str, field: str, depth:
     """A field of a pydantic-settings class also comes from the environment, under its prefix or alias, in any case."""
     if not any(name.rpartition(".")[2] == "BaseSettings" for name in _outside(evaluator, path, owner)):
         return []
-    line = [definition for entry in _line(evaluator, path, owner) if (definition := evaluator.program.class_(*entry)) is not None]
+    line = [definition for entry in evaluator.inheritance.line(path, owner) if (definition := evaluator.program.class_(*entry)) is not None]
     wanted = {name.lower() for name in _environment_names(line, field)}
     found: list[Value] = []
     for name in sorted({*evaluator.program.environment, *evaluator.program.plain}):
         for other, binding in definitions(evaluator.program, name, path) if name.lower() in wanted else ():
             found.extend(_from_file(evaluator, other, binding, depth))
-    found += objects.from_settings_file(evaluator, _line(evaluator, path, owner), field, depth)
+    found += objects.from_settings_file(evaluator, evaluator.inheritance.line(path, owner), field, depth)
     places = [binding.span for binding in evaluator.program.bindings(path, f"{owner}.{field}")[:1] if binding.kind is BindingKind.FIELD]
     definition = evaluator.program.class_(path, owner)
     if not places and definition is not None and field in definition.fields:

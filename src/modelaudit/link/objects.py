@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from modelaudit.domain.expr import SPREAD, Attribute, Expr, Item, Name, Result, Text
 from modelaudit.domain.location import Span
+from modelaudit.link.inheritance import Line
 from modelaudit.link.values import ClassValue, ExternalValue, Frame, InstanceValue, TableValue, UnknownValue, Value
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def validated(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None
     ]
 
 
-def poured(evaluator: Evaluator, owner: InstanceValue, names: tuple[str, ...], line: list[tuple[str, str]], depth: int) -> list[Value]:
+def poured(evaluator: Evaluator, owner: InstanceValue, names: tuple[str, ...], line: Line, depth: int) -> list[Value]:
     """What the tables that an object was made with (`Config(**table)`) say of a field, by any of its names."""
     found: list[Value] = []
     for key, value in owner.arguments:
@@ -45,7 +46,7 @@ def poured(evaluator: Evaluator, owner: InstanceValue, names: tuple[str, ...], l
     return found
 
 
-def from_settings_file(evaluator: Evaluator, line: list[tuple[str, str]], field: str, depth: int) -> list[Value]:
+def from_settings_file(evaluator: Evaluator, line: Line, field: str, depth: int) -> list[Value]:
     """What the files that a class of pydantic-settings names (`yaml_file`, `toml_file`, `json_file`) say of a field."""
     found: list[Value] = []
     for path, owner in line:
@@ -74,7 +75,7 @@ def converted(evaluator: Evaluator, expr: Result, path: str, frame: Frame | None
     )
 
 
-def _typed(evaluator: Evaluator, value: Value, line: list[tuple[str, str]], field: str, depth: int) -> Value:
+def _typed(evaluator: Evaluator, value: Value, line: Line, field: str, depth: int) -> Value:
     """A table that a field holds, as an instance of the class that the field's annotation names."""
     if not isinstance(value, TableValue) or not value.table.mapping:
         return value

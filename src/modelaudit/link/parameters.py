@@ -185,7 +185,7 @@ def callers(evaluator: Evaluator, path: str, function: str, depth: int) -> list[
 
 def _constructor_names(evaluator: Evaluator, path: str, owner: str) -> list[str]:
     names = [owner.rpartition(".")[2]]
-    for sub_path, sub_name in evaluator.subclasses(path, owner):
+    for sub_path, sub_name in evaluator.inheritance.subclasses(path, owner):
         if evaluator.program.function(sub_path, f"{sub_name}.__init__") is None:
             names.extend(_constructor_names(evaluator, sub_path, sub_name))
     return names
@@ -233,7 +233,7 @@ def _is_built_by(evaluator: Evaluator, value: ClassValue, path: str, owner: str)
         if head.path == path and head.name == owner:
             return True
         if evaluator.program.function(head.path, f"{head.name}.__init__") is None:
-            present.extend(evaluator.bases(head.path, head.name)[0])
+            present.extend(evaluator.inheritance.bases(head.path, head.name)[0])
     return False
 
 
