@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modelaudit.discover.prefilter import Prefilter
+from modelaudit.domain.pattern import late
 from modelaudit.engine.outcomes import NOTHING, WANTED, Sighting
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _AROUND_GROUPS = (('"', '"'), ("'", "'"), ("/", '"'), ("/", "'"), (": ", ""), ("=", ""))
 """What stands around the name of a group: quotes in code, the name of a gateway before it, a colon or `=` in config files."""
-_ODDLY_DEFINED = (b"def  ", b"def\t", b"def\\", b"def\x0c")
+_ODDLY_DEFINED = (b"def  ", b"def \\", b"def\t", b"def\\", b"def\x0c")
 """What stands before the name of a function that has something else than one blank there."""
+_IMPORT = late(rb".*\bimport\b|[ \t]*from\b|[ \t\w,.()]*+\\?\s*\Z")
 
 
 class Search:
@@ -55,7 +57,7 @@ class Search:
         present = self._prefilter.which(data)
         if not python:
             return Sighting(any(self._is_referred(pattern, data) for pattern in present))
-        if self._stars and b"import *" in data and any(_has_word(word, data) for word in self._stars):
+        if self._stars and b"import *" in data and any(_imports(word, data) for word in self._stars):
             return WANTED
         if not present:
             return NOTHING
@@ -77,7 +79,7 @@ class Search:
         if pattern in self._files or any(group in data for group in self._groups.get(pattern, ())):
             return True
         for name, words in self._uses.get(pattern, ()):
-            if any(_has_word(word, data) for word in words) and _has_word(name, data):
+            if any(_imports(word, data) for word in words) and _has_word(name, data):
                 return True
         return pattern in self._environment and _has_word(pattern, data.lower())
 
@@ -85,7 +87,7 @@ class Search:
         """Demanded methods that a file defines."""
         oddly = not present.isdisjoint(_ODDLY_DEFINED)
         for pattern, method in self._methods.items():
-            if (pattern in present or oddly) and method in data and re.search(rb"\bdef\s+" + re.escape(method) + rb"\b", data):
+            if (pattern in present or oddly) and method in data and re.search(rb"\bdef[\s\\]+" + re.escape(method) + rb"\b", data):
                 yield method
 
 
@@ -93,6 +95,16 @@ def _variants(name: str) -> set[str]:
     """An environment variable, and what is left of it without its prefixes: `APP_SUMMARY_MODEL`, `SUMMARY_MODEL`."""
     parts = name.upper().split("_")
     return {"_".join(parts[index:]) for index in range(len(parts)) if len(parts) - index > 1 or index == 0}
+
+
+def _imports(word: bytes, data: bytes) -> bool:
+    """Whether a word is part of an import: in a line that begins one, or in one of nothing but names, as in brackets behind it."""
+    for at in _places(word, data):
+        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        code = data[start : len(data) if end < 0 else end].partition(b"#")[0]
+        if at - start < len(code) and _IMPORT.match(code):
+            return True
+    return False
 
 
 def _has_word(word: bytes, data: bytes) -> bool:
