@@ -56,3 +56,26 @@ def test_a_file_that_only_holds_the_words_is_not(text: str) -> None:
 )
 def test_methods_are_noted_where_they_are_defined(text: str, methods: tuple[bytes, ...]) -> None:
     assert SELECTOR.of(text.encode(), python=True).methods == methods
+
+
+BOT = Search(NO_DEMAND._replace(classes=(("Bot", ("bots",)),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("from app.bots import Bot\nbot = Bot(name)\n", False),
+        ("from app.bots import (\n    Bot,\n    Other,\n)\nbot = Bot (name)\n", False),
+        ("from app.bots import Bot  # Bot\n", False),
+        ("from app.bots import Bot\n\n\nclass Mine(Bot):\n    pass\n", True),
+        ("from app.bots import Bot\n\n\nclass Mine(\n    Other,\n    Bot,\n):\n    pass\n", True),
+        ("from app.bots import Bot\n\n\ndef use(bot: Bot): ...\n", True),
+        ("from app.bots import Bot\n\n\ndef use(bot: 'Bot | None'): ...\n", True),
+        ("from app.bots import Bot\nBOTS = [Bot]\n", True),
+        ("from app import bots\nbots.Bot(1)\n", False),
+        ("from app import bots\nBOTS = bots.Bot\n", True),
+        ("class Mine(Bot):\n    bots = 1\n", False),
+    ],
+)
+def test_a_file_that_only_makes_instances_is_not_led_to_by_their_class(text: str, *, wanted: bool) -> None:
+    assert BOT.of(text.encode(), python=True).wanted is wanted

@@ -202,3 +202,39 @@ def test_a_module_that_was_not_read_is_not_taken_for_a_namesake(join_tree: JoinT
     """
     files = {"a/app.py": ask, "a/config.py": 'import os\n\nMODEL = os.environ["X"]\n', "b/app.py": ask, "b/config.py": 'MODEL = "gpt-4o"\n'}
     assert join_tree(files).ways() == {"b/config.py:1 > b/app.py:6"}
+
+
+BOTS = """
+    class Bot:
+        def __init__(self, model):
+            self.model = model
+"""
+ANNOTATED = """
+    import openai
+    from bots import Bot
+
+
+    def ask(bot: Bot):
+        return openai.OpenAI().responses.create(model=bot.model)
+"""
+INHERITED = """
+    import openai
+    from bots import Bot
+
+
+    class Small(Bot):
+        def ask(self):
+            return openai.OpenAI().responses.create(model=self.model)
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"ask.py": ANNOTATED, "main.py": 'from bots import Bot\n\nBOT = Bot("gpt-4o")\n'}, {"main.py:3 > ask.py:6"}),
+        ({"ask.py": INHERITED, "main.py": 'from ask import Small\n\nSmall("gpt-4o").ask()\n'}, {"main.py:3 > ask.py:7"}),
+    ],
+    ids=["annotated", "inherited"],
+)
+def test_an_instance_is_followed_to_where_its_class_is_named(join_tree: JoinTree, files: dict[str, str], expected: set[str]) -> None:
+    assert join_tree({"bots.py": BOTS, **files}).ways() == expected

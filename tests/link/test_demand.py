@@ -137,3 +137,33 @@ def test_only_what_is_new_is_searched_for(extract_tree: ExtractTree) -> None:
     assert second.beyond(NO_DEMAND) == second
     assert second.beyond(second) == NO_DEMAND
     assert second.beyond(first).uses == (("ONE", ("b",)), ("TWO", ("b",)))
+
+
+MADE = """class Bot:
+    def __init__(self, model):
+        self.model = model
+
+    def mine(self):
+        here = self.model
+        return here
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "uses", "classes"),
+    [
+        ("", set(), set()),
+        ('bot = Bot("gpt-4o")\n', {"bot"}, {"Bot"}),
+        ('found = Bot("gpt-4o").mine()\nother = Bot("x")\n', {"found"}, {"Bot"}),
+        ('class Small(Bot):\n    pass\n\n\nsmall = Small("gpt-4o")\n', {"small"}, {"Bot", "Small"}),
+        ('Bot("x").model = "gpt-4o"\n', set(), set()),
+        ('class Small(Bot):\n    model = "gpt-4o"\n', {"Small", "Bot"}, set()),  # whoever has a Bot may have a Small
+    ],
+    ids=["no ID", "instance", "method", "subclass", "of no name", "class attribute"],
+)
+def test_a_class_does_not_lead_on_for_what_its_instances_are_given(
+    extract_tree: ExtractTree, text: str, uses: set[str], classes: set[str]
+) -> None:
+    demand = Demands(Modules(["app/bots.py"])).of(extract_tree({"app/bots.py": f"{MADE}\n\n{text}"}))
+    assert {name for name, _ in demand.uses} == uses
+    assert {name for name, _ in demand.classes} == classes

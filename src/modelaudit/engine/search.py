@@ -18,17 +18,17 @@ _AROUND_GROUPS = (('"', '"'), ("'", "'"), ("/", '"'), ("/", "'"), (": ", ""), ("
 """What stands around the name of a group: quotes in code, the name of a gateway before it, a colon or `=` in config files."""
 _ODDLY_DEFINED = (b"def  ", b"def \\", b"def\t", b"def\\", b"def\x0c")
 """What stands before the name of a function that has something else than one blank there."""
-_IMPORT = late(rb".*\bimport\b|[ \t]*from\b|[ \t\w,.()]*+\\?\s*\Z")
+_CALLED = late(rb"[ \t]*\(")
+_IMPORT = late(rb".*\bimport\b|[ \t]*from\b")
+_NAMES = late(rb"[ \t\w,.()]*+\\?\s*\Z")
 
 
 class Search:
     """Looks for demanded names in the bytes of files."""
 
     def __init__(self, demand: Demand) -> None:
-        self._uses: dict[bytes, list[tuple[bytes, tuple[bytes, ...]]]] = {}
-        """By their lower-cased spelling: names, with the words of the modules that offer them."""
-        for name, words in demand.uses:
-            self._uses.setdefault(name.lower().encode(), []).append((name.encode(), tuple(word.encode() for word in words)))
+        self._uses = _by_spelling(demand.uses)
+        self._classes = _by_spelling(demand.classes)
         self._environment = {variant.lower().encode() for name in demand.environment for variant in _variants(name)}
         self._stars = tuple(word.encode() for word in demand.stars)
         self._methods = {f"def {name}".lower().encode(): name.encode() for name in demand.methods}
@@ -41,6 +41,7 @@ class Search:
             self._groups.setdefault(written.lower(), set()).add(written)
         patterns = {
             *self._uses,
+            *self._classes,
             *self._environment,
             *(self._methods and (*self._methods, *_ODDLY_DEFINED)),
             *self._groups,
@@ -81,6 +82,9 @@ class Search:
         for name, words in self._uses.get(pattern, ()):
             if any(_imports(word, data) for word in words) and _has_word(name, data):
                 return True
+        for name, words in self._classes.get(pattern, ()):
+            if any(_imports(word, data) for word in words) and _is_named(name, data):
+                return True
         return pattern in self._environment and _has_word(pattern, data.lower())
 
     def _defined(self, present: frozenset[bytes], data: bytes) -> Iterator[bytes]:
@@ -89,6 +93,14 @@ class Search:
         for pattern, method in self._methods.items():
             if (pattern in present or oddly) and method in data and re.search(rb"\bdef[\s\\]+" + re.escape(method) + rb"\b", data):
                 yield method
+
+
+def _by_spelling(names: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[bytes, list[tuple[bytes, tuple[bytes, ...]]]]:
+    """By their lower-cased spelling: names, with the words of the modules that offer them."""
+    found: dict[bytes, list[tuple[bytes, tuple[bytes, ...]]]] = {}
+    for name, words in names:
+        found.setdefault(name.lower().encode(), []).append((name.encode(), tuple(word.encode() for word in words)))
+    return found
 
 
 def _variants(name: str) -> set[str]:
@@ -100,11 +112,29 @@ def _variants(name: str) -> set[str]:
 def _imports(word: bytes, data: bytes) -> bool:
     """Whether a word is part of an import: in a line that begins one, or in one of nothing but names, as in brackets behind it."""
     for at in _places(word, data):
-        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
-        code = data[start : len(data) if end < 0 else end].partition(b"#")[0]
-        if at - start < len(code) and _IMPORT.match(code):
+        code, inside = _line(at, data)
+        if inside and (_IMPORT.match(code) or _NAMES.match(code)):
             return True
     return False
+
+
+def _is_named(name: bytes, data: bytes) -> bool:
+    """Whether a file does more with a class than import it and make instances: inherits from it, annotates with it, hands it on."""
+    for at in _places(name, data):
+        code, inside = _line(at, data)
+        if not inside or _CALLED.match(data, at + len(name)) or _IMPORT.match(code):
+            continue
+        opening = data.rfind(b"(", 0, at) if _NAMES.match(code) else -1
+        if opening < 0 or not _IMPORT.match(_line(opening, data)[0]):
+            return True
+    return False
+
+
+def _line(at: int, data: bytes) -> tuple[bytes, bool]:
+    """The line of a place without its comment, and whether the place is in what is left."""
+    start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+    code = data[start : len(data) if end < 0 else end].partition(b"#")[0]
+    return code, at - start < len(code)
 
 
 def _has_word(word: bytes, data: bytes) -> bool:

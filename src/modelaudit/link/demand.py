@@ -35,21 +35,22 @@ class Demand(NamedTuple):
     """What config files write when they refer to others (`var.model_id`, `.Values.llm.model`)."""
     groups: tuple[str, ...] = ()
     """Names of groups of models."""
+    classes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Like `uses`: classes of which instances carry that are made with an ID. A file that only makes some is not wanted."""
     paths: tuple[str, ...] = ()
     """Files with what a call that is given an ID may mean, or with a text or a function that a call's surroundings name."""
 
     def beyond(self, earlier: Demand) -> Demand:
         """What an earlier demand did not ask for: files that it did not lead to need not be searched for the same again."""
-        known = {name: set(words) for name, words in earlier.uses}
-        uses = ((name, tuple(word for word in words if word not in known.get(name, ()))) for name, words in self.uses)
         return Demand(
-            uses=tuple((name, words) for name, words in uses if words),
+            uses=_offered(self.uses, earlier.uses),
             methods=_new(self.methods, earlier.methods),
             environment=_new(self.environment, earlier.environment),
             stars=_new(self.stars, earlier.stars),
             files=_new(self.files, earlier.files),
             references=_new(self.references, earlier.references),
             groups=_new(self.groups, earlier.groups),
+            classes=_offered(self.classes, earlier.classes),
             paths=_new(self.paths, earlier.paths),
         )
 
@@ -76,13 +77,14 @@ class Demands:
         spread = Spread([self._file(file) for file in entries], self._modules)
         spread.run()
         return Demand(
-            uses=tuple(sorted((name, tuple(sorted(words))) for name, words in spread.exported.items())),
+            uses=_sorted(spread.exported),
             methods=tuple(sorted(spread.methods)),
             environment=tuple(sorted(spread.environment)),
-            stars=tuple(sorted({word for words in spread.exported.values() for word in words})),
+            stars=tuple(sorted({word for names in (spread.exported, spread.classes) for words in names.values() for word in words})),
             files=tuple(sorted(spread.files)),
             references=tuple(sorted(spread.references)),
             groups=tuple(sorted(groups)),
+            classes=_sorted(spread.classes),
             paths=tuple(sorted({*elsewhere.leads({file.path: file for file in entries}, self._modules), *_handed(entries), *spread.paths})),
         )
 
@@ -92,6 +94,19 @@ class Demands:
             known = self._known[facts.path] = FileTokens(facts, self._modules, self._groups)
         known.hot.clear()
         return known
+
+
+def _sorted(names: dict[str, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(sorted((name, tuple(sorted(words))) for name, words in names.items()))
+
+
+def _offered(
+    names: tuple[tuple[str, tuple[str, ...]], ...], known: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Names that are new, or offered by modules that are."""
+    before = {name: frozenset(words) for name, words in known}
+    new = ((name, tuple(word for word in words if word not in before.get(name, ()))) for name, words in names)
+    return tuple((name, words) for name, words in new if words)
 
 
 def _new(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

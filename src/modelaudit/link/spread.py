@@ -25,6 +25,8 @@ COMMON_METHODS = frozenset((
 ))
 # fmt: on
 """Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
+INSTANCE = "<instance>"
+"""In the place of the function by whose parameters something carries: it does in instances that are made with an ID."""
 _NAMES = late(r"[A-Za-z_]\w*")
 
 
@@ -36,7 +38,7 @@ class Spread:
         self._files = {file.facts.path: file for file in files}
         self._resolver = Resolver(self._files, modules)
         self._kin = Kin(self._resolver, files)
-        self._queue: list[tuple[FileTokens, str]] = []
+        self._queue: list[tuple[FileTokens, str, str]] = []
         self._importers: dict[tuple[str, str], list[tuple[FileTokens, str]]] = {}
         """By file and name: what other files call it."""
         self._module_importers: dict[str, list[tuple[FileTokens, str]]] = {}
@@ -54,8 +56,10 @@ class Spread:
         """What carries as soon as an attribute of that name does."""
         self._released: list[tuple[FileTokens, str | Given, str]] = []
         self._exports: set[tuple[str, str]] = set()
-        self._lines: set[tuple[Definition, str]] = set()
+        self._lines: set[tuple[Definition, str, str]] = set()
         self.exported: dict[str, set[str]] = {}
+        self.classes: dict[str, set[str]] = {}
+        """Names of classes of which instances carry that are made with an ID, with the words of the modules that offer them."""
         self.methods: set[str] = set()
         self.environment: set[str] = set()
         self.results: set[str] = set()
@@ -97,8 +101,7 @@ class Spread:
             while self._released:
                 self._carry(*self._released.pop())
             if self._queue:
-                file, token = self._queue.pop()
-                by = file.hot[token]
+                file, token, by = self._queue.pop()
                 for base, needed in file.bindings.get(token, ()):
                     self._reached(file, base, needed, by)
                 for given, needed in file.calls.get(token, ()):
@@ -117,10 +120,10 @@ class Spread:
             self._call(file, what, by)
 
     def _heat(self, file: FileTokens, token: str, by: str = "") -> None:
-        known = file.hot.get(token)
-        if known is None or (known and not by):
-            file.hot[token] = by
-            self._queue.append((file, token))
+        known = file.hot.setdefault(token, set())
+        if by not in known and "" not in known:
+            known.add(by)
+            self._queue.append((file, token, by))
 
     def _bound(self, file: FileTokens, base: str, by: str = "") -> None:
         """A binding carries: its name does, and whatever may be reached through it. What a function gives back `by` its own parameters
@@ -132,10 +135,16 @@ class Spread:
             self._heat(file, f"n:{base}", by)
             self._heat(file, f"n:{base.removesuffix('()')}", by)
             return
-        if file.hot.get(f"n:{base}") == "":
+        owner, _, member = base.rpartition(".")
+        if by == INSTANCE and owner in file.functions:
+            self._heat(file, f"n:{base}", by)
+            return
+        if owner in file.classes and by in (INSTANCE, f"{owner}.__init__", f"{owner}.__post_init__"):
+            self._made(file, owner, member)
+            return
+        if "" in file.hot.get(f"n:{base}", ()):
             return
         self._heat(file, f"n:{base}")
-        owner, _, member = base.rpartition(".")
         if owner not in file.functions:
             self._attributes(base)
         if base.startswith(KEY):
@@ -159,18 +168,30 @@ class Spread:
                 self._result(member[:-2])
         self._export(file, base.removesuffix("()").partition(".")[0])
 
-    def _in_line(self, file: FileTokens, owner: str, member: str) -> None:
+    def _made(self, file: FileTokens, owner: str, member: str) -> None:
+        """An attribute carries in the instances that are made with an ID, which carry by themselves: the class does not lead to all that
+        make others."""
+        self._attributes(member)
+        self._in_line(file, owner, member.removesuffix("()"), INSTANCE)
+        if member.endswith("()"):
+            self._in_line(file, owner, member, INSTANCE)
+            self._result(member[:-2])
+        for one in self._kin.line(Definition(file.facts.path, owner)):
+            if isinstance(one, Definition):
+                self._named(self.classes, self._files[one.path], one.name)
+
+    def _in_line(self, file: FileTokens, owner: str, member: str, by: str = "") -> None:
         """An attribute that carries does so in the classes that inherit it, and in all of which these are made."""
         definition = Definition(file.facts.path, owner)
-        if owner not in file.classes or (definition, member) in self._lines:
-            self._heat(file, f"s:{owner}.{member}")
+        if owner not in file.classes or (definition, member, by) in self._lines:
+            self._heat(file, f"s:{owner}.{member}", by)
             return
-        self._lines.add((definition, member))
+        self._lines.add((definition, member, by))
         for present in self._kin.line(definition):
             if isinstance(present, Unread):
                 self.paths.add(present.path)
             else:
-                self._heat(self._files[present.path], f"s:{present.name}.{member}")
+                self._heat(self._files[present.path], f"s:{present.name}.{member}", by)
 
     def _passes(self, function: Definition) -> None:
         for known in (function, function.name.rpartition(".")[2]):
@@ -242,16 +263,21 @@ class Spread:
             return
         self._exports.add((path, name))
         self._heat(file, f"n:{name}")
-        words = self.exported.setdefault(name, set())
-        words |= file.words
+        self._named(self.exported, file, name)
         for importer, local in self._importers.get((path, name), ()):
             self._heat(importer, f"n:{local}")
-            if importer.facts.path.endswith("__init__.py") or importer.facts.exports is not None:
-                words |= importer.words
         for importer, local in self._module_importers.get(path, ()):
             self._heat(importer, f"n:{local}.{name}")
         for importer, _ in self._importers.get((path, "*"), ()):
             self._export(importer, name)
+
+    def _named(self, names: dict[str, set[str]], file: FileTokens, name: str) -> None:
+        """Notes the words by which other files import a name: of its module, and of those that offer it anew."""
+        words = names.setdefault(name, set())
+        words |= file.words
+        for importer, _ in self._importers.get((file.facts.path, name), ()):
+            if importer.facts.path.endswith("__init__.py") or importer.facts.exports is not None:
+                words |= importer.words
 
     def _call(self, file: FileTokens, given: Given, by: str = "") -> None:
         """A callee is given an ID: that parameter carries, and the definition is wanted."""

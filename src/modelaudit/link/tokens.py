@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, children
+from modelaudit.domain.expr import Attribute, Env, Expr, Join, Name, Result, Self, Table, Text, Unknown, children
 from modelaudit.domain.facts import FileFacts, Import, Role
 from modelaudit.domain.location import Span
 from modelaudit.link import filenames
@@ -24,6 +24,8 @@ _SAME = frozenset(("value", "name", "_value_", "get_secret_value", "default"))
 """Attributes that give back the thing itself: members of enums, secrets."""
 KEY = "<key>."
 """Begins the name of what is no binding, but an entry of a table in one."""
+_LEAVES = frozenset((Text, Name, Self, Unknown))
+"""Terms with nothing inside."""
 SHARED = ("n:key:", "n:values:", "n:configmap:", "n:arg:", "n:stack:")
 
 
@@ -46,8 +48,8 @@ class FileTokens:
         self.annotations = dict(facts.annotations)
         self.values: dict[str, list[Expr]] = {}
         """What is assigned to each name, whichever version of it."""
-        self.hot: dict[str, str] = {}
-        """What carries, and the function by whose parameters it does; `` for what carries whoever calls."""
+        self.hot: dict[str, set[str]] = {}
+        """What carries, and the functions by whose parameters it does; `` for what carries whoever calls."""
         self.results: dict[Span, list[str | Given]] = {}
         """By call: the bindings and arguments in which its result stands."""
         self.bindings: dict[str, list[tuple[str, str]]] = {}
@@ -63,7 +65,8 @@ class FileTokens:
                 self.first.append(base)
             for token, needed in tokens:
                 self.bindings.setdefault(token, []).append((base, needed))
-            self._inside(binding.value, base, literals, groups)
+            if type(binding.value) not in _LEAVES:
+                self._inside(binding.value, base, literals, groups)
         for index, call in enumerate(facts.calls):
             for key, value in call.arguments:
                 tokens, has_id = _tokens(value, literals, groups)
@@ -71,7 +74,8 @@ class FileTokens:
                     self.first_calls.append((index, key))
                 for token, needed in tokens:
                     self.calls.setdefault(token, []).append(((index, key), needed))
-                self._inside(value, (index, key), literals, groups)
+                if type(value) not in _LEAVES:
+                    self._inside(value, (index, key), literals, groups)
         self.wide = sorted({token for token in (*self.bindings, *self.calls) if token.startswith(("e:", "m:"))})
         """Tokens that other files can heat."""
 
@@ -86,7 +90,7 @@ class FileTokens:
                 for entry in present.entries:
                     if isinstance(entry.key, str):
                         self._keyed(entry.key, entry.value, literals, groups)
-            stack.extend(children(present))
+            stack += [child for child in children(present) if type(child) not in _LEAVES]
 
     def _keyed(self, key: str, value: Expr, literals: Written, groups: set[str]) -> None:
         tokens, has_id = _tokens(value, literals, groups)
