@@ -85,7 +85,7 @@ class Gathering:
 
         if self._facts:
             self._follow_names(files)
-        return UnreadFiles(tuple(self._cold), self._python, self._extractor) if self._cold else None
+        return UnreadFiles(tuple(self._cold), self._python, self._extractor, self._jobs) if self._cold else None
 
     def _follow_names(self, files: Sequence[SourceFile]) -> None:
         from modelaudit.engine.search import Search

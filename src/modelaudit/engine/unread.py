@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from modelaudit.domain.facts import FileFacts
+from modelaudit.engine.search import Search
+from modelaudit.link.demand import NO_DEMAND
+from modelaudit.parallel import Lost, map_files
 
 if TYPE_CHECKING:
     from modelaudit.discover.tree import SourceFile
@@ -17,8 +20,11 @@ class UnreadFiles:
     """Looks into files only when it is asked, which most trees do not: in their bytes first, and where a name is found, in their facts
     (an example in a docstring defines nothing)."""
 
-    def __init__(self, files: tuple[SourceFile, ...], read: Callable[[SourceFile], bytes], extractor: Extractor) -> None:
+    def __init__(
+        self, files: tuple[SourceFile, ...], read: Callable[[SourceFile], bytes], extractor: Extractor, jobs: int | None = None
+    ) -> None:
         """`read` gives the bytes of a Python file, and nothing for others."""
+        self._jobs = jobs
         self._files = files
         self._read = read
         self._extractor = extractor
@@ -33,16 +39,19 @@ class UnreadFiles:
     def defines(self, name: str, among: frozenset[str]) -> bool:
         """Whether one of the files defines a function of that name; `among` are all names that will ever be asked for."""
         if self._mentioning is None:
-            self._mentioning = self._search({wanted.encode() for wanted in among})
+            self._mentioning = self._search(among)
         return any(name in self._functions(file) for file in self._mentioning.get(name, ()))
 
-    def _search(self, names: set[bytes]) -> dict[str, list[SourceFile]]:
-        defined = re.compile(rb"\bdef\s+([^\s(\[:]+)")
+    def _search(self, names: frozenset[str]) -> dict[str, list[SourceFile]]:
+        search = Search(NO_DEMAND._replace(methods=tuple(sorted(names))))
         found: dict[str, list[SourceFile]] = {}
-        for file in self._files:
-            for name in names.intersection(defined.findall(self._read(file))):
+        for file, methods in zip(self._files, map_files(partial(self._methods, search), self._files, self._jobs), strict=True):
+            for name in () if isinstance(methods, Lost) else methods:
                 found.setdefault(name.decode(), []).append(file)
         return found
+
+    def _methods(self, search: Search, file: SourceFile) -> tuple[bytes, ...]:
+        return search.of(self._read(file), python=True).methods
 
     def _functions(self, file: SourceFile) -> frozenset[str]:
         if file.path not in self._defined:
