@@ -9,7 +9,7 @@ import pytest
 from modelaudit.domain.facts import FileFacts, Import, Trace
 from modelaudit.domain.finding import Factor, SiteRisk
 from modelaudit.domain.location import Span
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 from modelaudit.judge.reach import Reach
 from modelaudit.judge.requirements import folder_of, holds_for, package_of
 

@@ -19,10 +19,10 @@ from modelaudit.domain.finding import Finding
 from modelaudit.domain.lifecycle import Status
 from modelaudit.domain.migration import MigrationExample
 from modelaudit.feed import migrations, migrations_source, risk
-from modelaudit.judge import Judged
 from modelaudit.judge.case import Case, Standing, Withdrawal
 from modelaudit.judge.changes import changes
 from modelaudit.judge.context import Rulebook, make_context
+from modelaudit.judge.judge import Judged
 from modelaudit.judge.migration_book import MigrationBook
 from modelaudit.judge.replacement import Target
 from modelaudit.judge.requirements import reaches

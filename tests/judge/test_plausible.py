@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 
 
 class Pipeline(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 
 ROUTER = """
 from litellm import Router

@@ -17,7 +17,8 @@ from modelaudit.domain.facts import Trace
 from modelaudit.domain.finding import Risk
 from modelaudit.domain.location import Span
 from modelaudit.invocation import Invocation
-from modelaudit.judge import Judged, rules
+from modelaudit.judge import rules
+from modelaudit.judge.judge import Judged
 from modelaudit.judge.rule import Example, Registered, Rule, selected
 
 Pipeline = Callable[..., Judged]
@@ -211,7 +212,7 @@ def test_nothing_heavy_is_imported_for_judging() -> None:
 
     heavy = "typer, rich, msgspec, yaml, dataclasses, pathlib, subprocess, logging, json, importlib.metadata"
     code = (
-        "import sys; import modelaudit.judge; from modelaudit.judge.rules import registered; registered();"
+        "import sys; import modelaudit.judge.judge; from modelaudit.judge.rules import registered; registered();"
         f"print(','.join(name for name in {heavy!r}.split(', ') if name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

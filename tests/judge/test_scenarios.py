@@ -12,7 +12,7 @@ from modelaudit.domain import traces
 from modelaudit.domain.facts import Trace
 from modelaudit.domain.finding import Finding, Risk, SiteRisk
 from modelaudit.domain.location import Span
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 
 Pipeline = Callable[..., Judged]
 HERE = Span(1, 1, 1, 2)

@@ -26,7 +26,7 @@ from modelaudit.domain.lifecycle import (
 )
 from modelaudit.domain.location import Span
 from modelaudit.domain.usage import Confidence, Usage
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 from modelaudit.judge.verdict import Bench, verdict
 
 Pipeline = Callable[..., Judged]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 
 Pipeline = Callable[..., Judged]
 

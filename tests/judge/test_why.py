@@ -8,7 +8,7 @@ from pathlib import Path
 
 from modelaudit.domain.finding import SiteRisk
 from modelaudit.feed import risk
-from modelaudit.judge import Judged
+from modelaudit.judge.judge import Judged
 from modelaudit.judge.why import why
 
 Pipeline = Callable[..., Judged]

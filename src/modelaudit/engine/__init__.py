@@ -10,7 +10,8 @@ from modelaudit._version import __version__
 from modelaudit.config.settings import Settings, has_words
 from modelaudit.discover.tree import Tree
 from modelaudit.domain.facts import Notification
-from modelaudit.domain.report import FeedInfo, Report
+from modelaudit.domain.report import FeedInfo, Report, Use
+from modelaudit.domain.usage import Linked
 from modelaudit.engine.anchors import Anchors
 from modelaudit.engine.names import OwnWords, stems
 from modelaudit.engine.rounds import Gathered, Gathering
@@ -23,11 +24,13 @@ from modelaudit.feed import calls as calls_section
 from modelaudit.feed import keys
 from modelaudit.feed.load import Feed, load
 from modelaudit.identify.identifier import Identifier
-from modelaudit.judge.judge import judge
-from modelaudit.link.linker import link
 from modelaudit.triage.triage import triage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modelaudit.domain.facts import FileFacts
+    from modelaudit.domain.finding import Finding
     from modelaudit.engine.keeping import Keeper
     from modelaudit.triage.baseline import Entry
     from modelaudit.triage.changed import Changed
@@ -56,9 +59,8 @@ def audit(
     whole = is_whole(settings, paths)
     gathered = gather(settings, feed, identifier, calls, tree, whole=whole)
     facts = {file.path: file for file in gathered.facts}
-    linked = link(gathered.facts, calls, gathered.unread)
-    judged = judge(linked, facts, feed, identifier, settings, as_of)
-    triaged = triage(judged.findings, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
+    linked, judged, uses = _judged(gathered, facts, calls, feed, identifier, settings, as_of)
+    triaged = triage(judged, facts, settings, as_of, baseline=baseline, changed=changed, whole=whole)
     findings = tuple(finding for finding in triaged.findings if finding.risk.rank >= settings.risk.rank)
     skipped = tuple(sorted((*tree.skipped, *gathered.skipped)))
     notifications = (
@@ -74,14 +76,34 @@ def audit(
         feed=FeedInfo(feed.digest, feed.generated, feed.model_count, feed.source),
         as_of=as_of,
         root=tree.root,
-        summary=summarize(tree, linked, judged.uses, findings, skipped),
+        summary=summarize(tree, linked, uses, findings, skipped),
         findings=findings,
-        uses=judged.uses,
+        uses=uses,
         unresolved=linked.unresolved,
         skipped=skipped,
         notifications=tuple(sorted(notifications, key=_notification_order)),
         lines=quoted_lines(tree, findings),
     )
+
+
+def _judged(
+    gathered: Gathered,
+    facts: Mapping[str, FileFacts],
+    calls: CallVocabulary,
+    feed: Feed,
+    identifier: Identifier,
+    settings: Settings,
+    as_of: date,
+) -> tuple[Linked, tuple[Finding, ...], tuple[Use, ...]]:
+    """What is linked, what is found and what is used. Most commits touch no file with an ID: for them neither stage is even loaded."""
+    if not facts:
+        return Linked((), ()), (), ()
+    from modelaudit.judge.judge import judge
+    from modelaudit.link.linker import link
+
+    linked = link(gathered.facts, calls, gathered.unread)
+    judged = judge(linked, facts, feed, identifier, settings, as_of)
+    return linked, judged.findings, judged.uses
 
 
 def call_vocabulary(settings: Settings, feed: Feed) -> CallVocabulary:

@@ -1,5 +1,1 @@
 """Dates, restrictions, policy and risk: from usages to findings."""
-
-from modelaudit.judge.judge import Judged, judge
-
-__all__ = ["Judged", "judge"]

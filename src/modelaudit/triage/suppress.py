@@ -54,11 +54,6 @@ class Suppressed(NamedTuple):
     notifications: tuple[Notification, ...]
 
 
-def is_silenced(facts: Mapping[str, FileFacts], settings: Settings) -> bool:
-    """Whether there is any suppression."""
-    return bool(settings.ignores) or any(file.suppressions for file in facts.values())
-
-
 def suppress(
     findings: Iterable[Finding], facts: Mapping[str, FileFacts], settings: Settings, as_of: date, rules: Rules, *, whole: bool
 ) -> Suppressed:

@@ -11,15 +11,12 @@ from modelaudit.config.settings import Settings
 from modelaudit.domain.facts import FileFacts, Notification
 from modelaudit.domain.finding import Finding
 from modelaudit.domain.record import NamedTuple
-from modelaudit.judge.paths import matches
-from modelaudit.judge.rule import Registered, Rule, selected
-from modelaudit.judge.rules import registered
-from modelaudit.triage.policies import ending
-from modelaudit.triage.suppress import Rules, is_silenced, suppress
 
 if TYPE_CHECKING:
+    from modelaudit.judge.rule import Rule
     from modelaudit.triage.baseline import Entry
     from modelaudit.triage.changed import Changed
+    from modelaudit.triage.suppress import Rules
 
 
 class Triaged(NamedTuple):
@@ -31,6 +28,7 @@ class Triaged(NamedTuple):
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule there is, those about suppressions included, by id."""
+    from modelaudit.judge.rules import registered
     from modelaudit.triage.housekeeping import HOUSEKEEPING
 
     return tuple(sorted((*(one.rule for one in registered()), *HOUSEKEEPING)))
@@ -48,8 +46,10 @@ def triage(
 ) -> Triaged:
     """`whole` is false when only a part of the project was scanned."""
     kept = tuple(finding for finding in findings if not _is_off(finding, settings))
-    notifications = ending(settings.policies, as_of)
-    if settings.suppressions and is_silenced(facts, settings):
+    notifications = _ending(settings, as_of)
+    if settings.suppressions and _is_silenced(facts, settings):
+        from modelaudit.triage.suppress import suppress
+
         rules = _rules(settings)
         marked = suppress(kept, facts, settings, as_of, rules, whole=whole and changed is None)
         complaints = (one for one in marked.complaints if one.rule in rules.ran and not _is_off(one, settings))
@@ -67,8 +67,24 @@ def triage(
     return Triaged(tuple(sorted(kept, key=_order)), notifications)
 
 
+def _ending(settings: Settings, as_of: date) -> tuple[Notification, ...]:
+    if not settings.policies:
+        return ()
+    from modelaudit.triage.policies import ending
+
+    return ending(settings.policies, as_of)
+
+
+def _is_silenced(facts: Mapping[str, FileFacts], settings: Settings) -> bool:
+    """Whether there is any suppression."""
+    return bool(settings.ignores) or any(file.suppressions for file in facts.values())
+
+
 def _rules(settings: Settings) -> Rules:
+    from modelaudit.judge.rule import Registered, selected
+    from modelaudit.judge.rules import registered
     from modelaudit.triage.housekeeping import HOUSEKEEPING
+    from modelaudit.triage.suppress import Rules
 
     everything = (*registered(), *(Registered(rule, lambda case, context: None) for rule in HOUSEKEEPING))
     ran = selected(everything, settings.select, settings.extend_select, settings.ignore)
@@ -93,6 +109,10 @@ def _grown(finding: Finding, then: int) -> Notification:
 
 def _is_off(finding: Finding, settings: Settings) -> bool:
     """True where the project has switched the rule off for the path."""
+    if not settings.per_file_ignores:
+        return False
+    from modelaudit.judge.paths import matches
+
     return any(finding.rule in rules and matches((glob,), finding.usage.path) for glob, rules in settings.per_file_ignores)
 
 

@@ -11,12 +11,9 @@ from modelaudit.extract.python.queries import Query, is_query
 from modelaudit.extract.python.roles import callee_above, enums, is_group, role_of
 from modelaudit.extract.python.source import LONGEST_TEXT, Source
 from modelaudit.extract.vocabulary import Words
+from modelaudit.identify.reading import HOLE
 
 __all__ = ["LiteralFinder", "Words"]
-
-HOLE = "\ufffc"
-"""Stands for the unknown part of an f-string when its text is identified."""
-
 
 _CUTS = "/:"
 """What separates an ID from a prefix that is not written with it."""

@@ -15,12 +15,12 @@ from functools import cached_property
 from modelaudit.domain.pattern import late
 from modelaudit.extract.nearby import QUOTES, Kind, Nearby, Run
 from modelaudit.extract.python.above import MODEL_PARTS
-from modelaudit.extract.python.literals import HOLE
 from modelaudit.extract.python.queries import is_query
 from modelaudit.extract.python.source import LONGEST_TEXT
 from modelaudit.extract.sieve import Hit
 from modelaudit.extract.suppressions import MARK
 from modelaudit.extract.vocabulary import Words
+from modelaudit.identify.reading import HOLE
 
 _TOKENS = late(
     rb"""\#[^\n]*+
