@@ -35,7 +35,35 @@ HEAVY = {
 """Modules of the standard library that a plain scan can do without."""
 
 ALLOWED = {"modelaudit"}
-"""Packages that a scan of three small Python files may load. The matcher comes with more data, the YAML reader with YAML."""
+"""Packages that a scan of three small files may load. The matcher comes with more data, the YAML reader with YAML that is not plain."""
+
+UNNEEDED = {
+    "modelaudit.discover.git",
+    "modelaudit.discover.gitignore",
+    "modelaudit.engine.search",
+    "modelaudit.engine.vocabulary",
+    "modelaudit.extract.lexing.jsontext",
+    "modelaudit.extract.lexing.yamllines",
+    "modelaudit.extract.relocate",
+    "modelaudit.feed.compile",
+    "modelaudit.feed.restrictions_source",
+    "modelaudit.identify.resources",
+    "modelaudit.judge.rules.floating_alias",
+    "modelaudit.judge.rules.swallowed_error",
+    "modelaudit.link.calls",
+    "modelaudit.link.demand",
+    "modelaudit.link.members",
+    "modelaudit.link.parameters",
+    "modelaudit.link.texts",
+    "modelaudit.report.html",
+    "modelaudit.triage.baseline",
+    "modelaudit.triage.changed",
+    "modelaudit.triage.suppress",
+}
+"""What a scan of named files does without, as long as nothing in them asks for it."""
+
+IDLE = {"modelaudit.judge", "modelaudit.judge.wording", "modelaudit.link", "modelaudit.link.modules"}
+"""All of judging and linking that is loaded where there is nothing to judge: how days and names are put into words."""
 
 
 def loaded(folder: Path, *arguments: str) -> set[str]:
@@ -60,6 +88,15 @@ def three(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def kinds(tmp_path: Path) -> Path:
+    """A Python file, YAML and a Dockerfile, each with an ID."""
+    (tmp_path / "settings.py").write_text('import os\nMODEL = os.environ.get("MODEL", "gpt-4-0613")\n')
+    (tmp_path / "dev.yaml").write_text("llm:\n  model: gpt-4-0314 # for now\n  fallback:\n    - claude-2.1\n")
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13-slim\nENV MODEL=gpt-4-0613\n")
+    return tmp_path
+
+
 def foreign(modules: set[str]) -> set[str]:
     """Top-level packages that are not of the standard library, without what compiled extensions register for themselves."""
     names = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
@@ -70,7 +107,33 @@ def test_a_scan_of_three_files_loads_no_heavy_module(three: Path) -> None:
     loaded(three, "scan", "a.py", "b.py", "c.py", "--as-of", "2026-11-21")  # compiles the feed of a checkout, once
     modules = loaded(three, "scan", "a.py", "b.py", "c.py", "--as-of", "2026-11-21")
     assert modules & HEAVY == set()
+    assert not modules & {
+        "modelaudit.triage.baseline",
+        "modelaudit.engine.vocabulary",
+        "modelaudit.extract.config",
+        "modelaudit.feed.compile",
+    }
     assert foreign(modules) <= ALLOWED
+
+
+def test_files_of_other_kinds_load_no_more_than_their_readers(kinds: Path) -> None:
+    arguments = ("scan", "settings.py", "dev.yaml", "Dockerfile", "--as-of", "2026-11-21", "--exit-zero")
+    loaded(kinds, *arguments)
+    modules = loaded(kinds, *arguments)
+    assert modules & (HEAVY | UNNEEDED) == set()
+    assert foreign(modules) <= ALLOWED
+    readers = {name for name in modules if name.startswith("modelaudit.extract.formats.")}
+    assert readers == {"modelaudit.extract.formats.yaml", "modelaudit.extract.formats.dockerfile"}
+
+
+def test_files_without_ids_are_neither_linked_nor_judged(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from b import LIMIT\n\nprint('a model, and a command', LIMIT)\n")
+    (tmp_path / "b.py").write_text("LIMIT = 1\n")
+    (tmp_path / "c.yaml").write_text("limit: 1\n")
+    modules = loaded(tmp_path, "scan", "a.py", "b.py", "c.yaml", "--as-of", "2026-11-21")
+    assert modules & (HEAVY | UNNEEDED) == set()
+    assert {name for name in modules if name.startswith(("modelaudit.judge", "modelaudit.link"))} <= IDLE
+    assert not modules & {"modelaudit.extract.config", "modelaudit.extract.python.module", "modelaudit.report.finding_block"}
 
 
 def test_a_configuration_costs_the_toml_reader_only(three: Path) -> None:

@@ -20,7 +20,7 @@ from modelaudit.feed import calls, keys
 from modelaudit.feed.load import load
 from modelaudit.feed.plain import Plain
 from modelaudit.identify import Identifier
-from modelaudit.judge import Judged, judge
+from modelaudit.judge.judge import Judged, judge
 from modelaudit.link.linker import link
 
 
