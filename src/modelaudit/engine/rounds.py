@@ -74,7 +74,7 @@ class Gathering:
     def run(self, files: Sequence[SourceFile]) -> Gathered:
         """All rounds."""
         self._take(files, self._first)
-        unread = self._led_to(files) if self._cold else None
+        unread = self._led_to(files) if self._cold and self._facts else None  # from nothing, no name leads on
         self._take([file for file in self._cold if not file.path.endswith(".py")], self._left)
         facts = tuple(sorted(self._facts, key=lambda facts: facts.path))
         return Gathered(facts, tuple(sorted(self._skipped)), tuple(self._notes()), unread)
@@ -83,8 +83,7 @@ class Gathering:
         """Read what names lead to, round by round; gives what is left."""
         from modelaudit.engine.unread import UnreadFiles
 
-        if self._facts:
-            self._follow_names(files)
+        self._follow_names(files)
         return UnreadFiles(tuple(self._cold), self._python, self._extractor, self._jobs) if self._cold else None
 
     def _follow_names(self, files: Sequence[SourceFile]) -> None:
