@@ -101,3 +101,9 @@ def test_any_ids_are_covered_whatever_their_order(texts: list[str]) -> None:
     assert stems == anchors.build(reversed(texts))
     for text in texts:
         assert any(stem.decode() in text for stem in stems)
+
+
+def test_every_spelling_is_found_by_the_key_of_its_model_unless_that_is_a_word(feed: Feed) -> None:
+    for text, found in feed.lexicon.items():
+        for entry in found:
+            assert (text in feed.spellings.get(entry.model.casefold(), ())) is not entry.model.isalpha()

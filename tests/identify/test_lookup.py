@@ -25,6 +25,8 @@ class SmallFeed:
         for entry in entries:
             found[entry.id.casefold()] = (*found.get(entry.id.casefold(), ()), entry)
         self.lexicon: Lexicon = found
+        keys = {entry.model for entry in entries if not entry.model.isalpha()}
+        self.spellings = {key: tuple(text for text, named in found.items() if any(one.model == key for one in named)) for key in keys}
         self.anchors: tuple[bytes, ...] = (b"stem",)
         self.heads: tuple[str, ...] = ("stem",)
 

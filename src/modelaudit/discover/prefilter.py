@@ -94,6 +94,8 @@ class Prefilter:
         """Every occurrence of every pattern, by position; they may overlap."""
         plain = plain_bytes(data)
         ends = self._for(plain).ends(plain)
+        if not ends:  # nearly every file
+            return ()
         return tuple(sorted(Match(end - len(pattern), end, pattern) for index, end in ends for pattern in self._given[index]))
 
     def _for(self, data: bytes) -> Engine:

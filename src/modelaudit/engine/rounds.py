@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from modelaudit.discover.languages import language_of, language_of_script
+from modelaudit.discover.languages import BY_SUFFIX, language_of, language_of_script, suffix_of
 from modelaudit.discover.read import Oversized, is_failure, read
 from modelaudit.discover.tree import SourceFile
 from modelaudit.domain.facts import FileFacts, Notification
@@ -175,9 +175,9 @@ class Gathering:
 
     def _read(self, file: SourceFile) -> bytes | Skipped:
         data = read(file.full, self._max_size, follow=file.named)
-        if isinstance(data, Oversized):
-            return Skipped(file.path, f"larger than {self._max_size} bytes")
-        return Skipped(file.path, data.why) if isinstance(data, Skipped) else data
+        if isinstance(data, bytes):
+            return data
+        return Skipped(file.path, f"larger than {self._max_size} bytes" if isinstance(data, Oversized) else data.why)
 
     def _python(self, file: SourceFile) -> bytes:
         data = self._read(file)
@@ -212,4 +212,6 @@ def may_lead_on(language: str | None, data: bytes) -> bool:
 
 
 def _language(file: SourceFile, data: bytes) -> str | None:
-    return language_of(file.path[file.path.rfind("/") + 1 :]) or language_of_script(data[:128])
+    # The end of the path tells it for nearly all files.
+    found = BY_SUFFIX.get(suffix_of(file.path))
+    return found or language_of(file.path[file.path.rfind("/") + 1 :]) or language_of_script(data[:128])

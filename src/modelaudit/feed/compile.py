@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain, PlainModel
     from modelaudit.feed.restrictions import PlainRestriction
 
-DERIVED = ("lexicon", "anchors", "heads", "bindings")
+DERIVED = ("lexicon", "spellings", "anchors", "heads", "bindings")
 """Sections worked out from the models and restrictions of all layers together."""
 
 
@@ -47,6 +47,7 @@ def compile_feed(places: tuple[str, ...], stamp: str = "") -> bytes:
     restrictions = cast("dict[str, PlainRestriction]", sections.setdefault("restrictions", {}))
     words = lexicon.build(models)
     sections["lexicon"] = words
+    sections["spellings"] = lexicon.by_model(words)
     # A model is known by its key as well, without what a platform puts before it.
     sections["anchors"] = anchors.build({*words, *(key.casefold() for key in models if not key.isalpha())})
     sections["heads"] = heads.build(words)

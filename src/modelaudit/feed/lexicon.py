@@ -24,6 +24,15 @@ def build(models: Mapping[str, PlainModel]) -> dict[str, tuple[PlainEntry, ...]]
     return {text: tuple(sorted(found[text], key=lambda one: (one[0], order[one[4]], one[5] or "", one[1]))) for text in sorted(found)}
 
 
+def by_model(lexicon: Mapping[str, tuple[PlainEntry, ...]]) -> dict[str, tuple[str, ...]]:
+    """Casefolded key of a model to all its spellings. A key of one word is left to that word."""
+    found: dict[str, list[str]] = {}
+    for text, entries in lexicon.items():
+        for key in {entry[1].casefold() for entry in entries}:
+            found.setdefault(key, []).append(text)
+    return {key: tuple(found[key]) for key in sorted(found) if not key.isalpha()}
+
+
 def decode(plain: Mapping[str, tuple[PlainEntry, ...]]) -> Lexicon:
     """The entries as records, made when a spelling is looked up."""
     return _Lexicon(plain)

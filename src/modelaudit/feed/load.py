@@ -73,6 +73,11 @@ class Feed:
         return self._lexicon
 
     @property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Casefolded key of a model to the keys of its entries in the lexicon."""
+        return cast("Mapping[str, tuple[str, ...]]", self.section("spellings"))
+
+    @property
     def anchors(self) -> tuple[bytes, ...]:
         """Lower-case stems of which every known ID contains at least one."""
         return cast("tuple[bytes, ...]", self.section("anchors"))

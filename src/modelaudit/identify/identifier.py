@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol, TypeVar, cast
 
@@ -27,6 +28,10 @@ class Spellings(Protocol):
     @property
     def lexicon(self) -> Lexicon:
         """Casefolded spelling to its entries."""
+
+    @property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Casefolded key of a model to the keys of its entries in the lexicon."""
 
     @property
     def anchors(self) -> tuple[bytes, ...]:
@@ -105,7 +110,7 @@ class Identifier:
 
     def _match(self, text: str, dialect: str | None, platform: str | None) -> Match | None:
         if self._matcher is None:
-            self._matcher = Matcher(self._feed.lexicon, self.platforms)
+            self._matcher = Matcher(self._feed.lexicon, self._feed.spellings, self.platforms)
         return self._matcher.match(text, dialect, platform)
 
     def _open_gate(self) -> Gate:

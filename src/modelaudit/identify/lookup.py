@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from modelaudit.domain.lexicon import Lexicon, LexiconEntry
@@ -20,23 +21,15 @@ def entries(spelling: str, lexicon: Lexicon, rules: Platforms, *, any_case: bool
 class Keys:
     """Entries by the key of their model: identity across platforms, for a spelling that no platform of the feed uses."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, spellings: Mapping[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
-        self._found: dict[str, tuple[LexiconEntry, ...]] | None = None
+        self._spellings = spellings
 
     def entries(self, spelling: str) -> tuple[LexiconEntry, ...]:
-        """All entries of the model that is called so. A key of one word is left to that word."""
-        if self._found is None:
-            self._found = self._collect()
-        return self._found.get(spelling, ())
-
-    def _collect(self) -> dict[str, tuple[LexiconEntry, ...]]:
-        collected: dict[str, list[LexiconEntry]] = {}
-        for found in self._lexicon.values():
-            for entry in found:
-                collected.setdefault(entry.model.casefold(), []).append(entry)
-        named = {key: some for key, some in collected.items() if not key.isalpha()}
-        return {key: tuple(sorted(some, key=lambda one: (one.platform, one.kind != "id", one.id))) for key, some in named.items()}
+        """All entries of the model that is called so."""
+        texts = self._spellings.get(spelling, ())
+        found = (entry for text in texts for entry in self._lexicon[text] if entry.model.casefold() == spelling)
+        return tuple(sorted(found, key=lambda one: (one.platform, one.kind != "id", one.id)))
 
 
 def choose(found: tuple[LexiconEntry, ...], platform: str | None, rules: Platforms, as_of: date) -> LexiconEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from modelaudit.domain.lexicon import Lexicon, LexiconEntry
 from modelaudit.domain.platforms import Dialect, Platforms
@@ -44,9 +44,9 @@ class Found(NamedTuple):
 class Matcher:
     """Matches texts against one feed."""
 
-    def __init__(self, lexicon: Lexicon, rules: Platforms) -> None:
+    def __init__(self, lexicon: Lexicon, spellings: Mapping[str, tuple[str, ...]], rules: Platforms) -> None:
         self._lexicon = lexicon
-        self._keys = Keys(lexicon)
+        self._keys = Keys(lexicon, spellings)
         self._rules = rules
         self._endings = Endings(rules)
         self._respeller = Respeller(rules)
