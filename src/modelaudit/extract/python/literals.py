@@ -31,6 +31,7 @@ class LiteralFinder:
         self._groups = groups
         self._words = words
         self._places = model_places
+        self._lines = frozenset(place.line for place in model_places)
         self._enums: frozenset[str] = frozenset()
         self.found: list[Literal] = []
         self.queries: list[Query] = []
@@ -77,22 +78,24 @@ class LiteralFinder:
                 return
             self.found.append(Literal(text, span, role, context))
             return
-        span = self._source.inside(node)
-        if span in self._places:
-            self.found.append(Literal(text, span, Role.ARGUMENT, "model argument"))
+        if node.lineno + self._source.span_shift() in self._lines and self._source.inside(node) in self._places:
+            self.found.append(Literal(text, self._source.inside(node), Role.ARGUMENT, "model argument"))
             return
-        if (text[0] in _CUTS or text[-1] in _CUTS) and self._is_end(text, span, above, node):
+        if (text[0] in _CUTS or text[-1] in _CUTS) and self._is_end(text, above, node):
             return
         is_remark = above is not None and isinstance(above.node, ast.Expr)
         if not is_remark and is_query(text):
-            self.queries.append(Query(text, span))
-        self.mentions(text, span, "docstring" if is_remark else "text")
+            self.queries.append(Query(text, self._source.inside(node)))
+        said = self._words.tokens(text)
+        if said:
+            self._mentions(said, text, self._source.inside(node), "docstring" if is_remark else "text")
 
-    def _is_end(self, text: str, span: Span, above: Above | None, node: ast.Constant) -> bool:
+    def _is_end(self, text: str, above: Above | None, node: ast.Constant) -> bool:
         """`endswith("/ID")`: compared with the end of a longer spelling."""
         bare = text.strip(_CUTS)
         if len(text) > LONGEST_TEXT or not bare or not self._words.is_candidate(bare) or self._words.is_weak(bare):
             return False
+        span = self._source.inside(node)
         role, context = self._role(node, above, span)
         if role is Role.COMPARISON:
             start = text.index(bare)
@@ -103,21 +106,21 @@ class LiteralFinder:
         """An f-string is an ID with holes, or prose that mentions one."""
         parts = [value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else HOLE for value in node.values]
         text = "".join(parts)
-        spans = self._source.pieces(node)
         constants = [part for part in parts if part != HOLE]
         if len(text) <= LONGEST_TEXT and self._words.is_candidate(text):
             role, context = self._role(node, above, None)
             longest = max(range(len(constants)), key=lambda index: len(constants[index]))
-            self.found.append(Literal(constants[longest], spans[longest], role, context))
+            self.found.append(Literal(constants[longest], self._source.pieces(node)[longest], role, context))
             return
         if is_query(text):
             self.queries.append(Query(text, self._source.span(node)))
-        for part, span in zip(constants, spans, strict=True):
-            self.mentions(part, span, "text")
+        mentioned = [self._words.tokens(part) for part in constants]
+        for said, part, span in zip(mentioned, constants, self._source.pieces(node), strict=True) if any(mentioned) else ():
+            self._mentions(said, part, span, "text")
 
-    def mentions(self, text: str, span: Span, context: str) -> None:
+    def _mentions(self, said: tuple[tuple[int, int], ...], text: str, span: Span, context: str) -> None:
         """Known IDs inside prose, each with its own place when the text is written as it reads."""
-        for start, end in self._words.tokens(text):
+        for start, end in said:
             self.found.append(Literal(text[start:end], self._place(text, span, start, end), Role.MENTION, context))
 
     def _place(self, text: str, span: Span, start: int, end: int) -> Span:

@@ -37,6 +37,8 @@ class Source:
         """The whole node."""
         end_line = node.end_lineno or node.lineno
         end_offset = node.end_col_offset if node.end_col_offset is not None else node.col_offset
+        if self._ascii:
+            return Span(node.lineno + self._shift, node.col_offset + 1, end_line + self._shift, end_offset + 1)
         return Span(
             node.lineno + self._shift,
             self.column(node.lineno, node.col_offset),
