@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modelaudit.domain.errors import FeedError
+from modelaudit.feed.compile import DERIVED
 from modelaudit.feed.index import FORMAT, MAGIC, Header, Index, is_compiled, read, write, write_beside
 from modelaudit.feed.plain import Plain
 
 HEADER = Header("digest", "2026-11-21", 3, "stamp", (("code", "message"),))
+
+DERIVED_OF_FORMAT = {5: ("lexicon", "spellings", "anchors", "heads", "bindings")}
+"""What a file of each format holds beside the sources. A section more or less is another format."""
 
 LEAVES = (
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False) | st.text(max_size=20) | st.binary(max_size=9)
@@ -99,3 +103,9 @@ def test_bytes_do_not_depend_on_the_hash_seed(facts: Path) -> None:
         for seed in ("0", "1", "77")
     }
     assert len(printed) == 1
+
+
+def test_other_sections_are_another_format() -> None:
+    """A file in the user's cache that lacks a section is otherwise taken for a whole one: `spellings` were missing, and no file could be
+    read."""
+    assert DERIVED_OF_FORMAT == {FORMAT: DERIVED}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from modelaudit.feed.plain import Plain
 
 MAGIC = b"modelaudit-feed\n"
-FORMAT = 4
+FORMAT = 5
 """Raised when the shape of any section changes: older files are then built anew."""
 MARSHAL = 4
 """The oldest `marshal` version that every supported Python reads."""
