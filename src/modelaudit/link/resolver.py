@@ -50,6 +50,8 @@ class Resolver:
         self._files = files
         self._modules = modules
         self._names: dict[tuple[str, str], tuple[Referent, ...]] = {}
+        self._members: dict[tuple[Definition, str], tuple[Referent, ...]] = {}
+        self._bases: dict[Definition, tuple[Definition | Unread, ...]] = {}
 
     def of(self, path: str, expr: Expr, depth: int = 0) -> tuple[Referent, ...]:
         """What an expression of a file may stand for; nothing for what is not told."""
@@ -90,10 +92,11 @@ class Resolver:
             case Module():
                 return self._of_module(owner, name, depth)
             case Definition():
-                if self.is_class(owner):
-                    return _distinct(self._of_class(owner, name, depth, set()))
-                # A property, asked for what it gives back.
-                return _distinct(found for one in self._given_back(owner, depth + 1) for found in self.member(one, name, depth + 1))
+                known = self._members.get((owner, name))
+                if known is None:
+                    self._members[owner, name] = ()  # a member that is found by itself is none
+                    known = self._members[owner, name] = _distinct(self._of_definition(owner, name, depth))
+                return known
 
     def is_class(self, definition: Definition) -> bool:
         """Whether a definition is that of a class."""
@@ -101,9 +104,14 @@ class Resolver:
 
     def bases(self, definition: Definition) -> tuple[Definition | Unread, ...]:
         """The classes that a class names as its bases, without those of libraries."""
-        entry = self._files[definition.path].classes[definition.name]
-        found = _distinct(one for base in entry.bases for one in self.of(definition.path, base))
-        return tuple(one for one in found if isinstance(one, Unread) or (isinstance(one, Definition) and self.is_class(one)))
+        known = self._bases.get(definition)
+        if known is None:
+            self._bases[definition] = ()  # a class is no base of itself
+            entry = self._files[definition.path].classes[definition.name]
+            found = _distinct(one for base in entry.bases for one in self.of(definition.path, base))
+            classes = (one for one in found if isinstance(one, Unread) or (isinstance(one, Definition) and self.is_class(one)))
+            known = self._bases[definition] = tuple(classes)
+        return known
 
     def way(self, path: str, entry: Import) -> Iterator[tuple[str, str]]:
         """The files through which an imported name comes, each with its name there; those that were not read as well."""
@@ -164,9 +172,12 @@ class Resolver:
             return (Module(inner, dotted),)
         return () if module.path is None or module.path in self._files else (Unread(module.path),)
 
-    def _of_class(self, definition: Definition, name: str, depth: int, seen: set[Definition]) -> Iterator[Referent]:
-        """A member of a class, or else of its bases."""
-        seen.add(definition)
+    def _of_definition(self, definition: Definition, name: str, depth: int) -> Iterator[Referent]:
+        """A member of a class, or else of its bases; of what a property gives back."""
+        if not self.is_class(definition):
+            for one in self._given_back(definition, depth + 1):
+                yield from self.member(one, name, depth + 1)
+            return
         if name == "super()":
             yield from self.bases(definition)
             return
@@ -174,13 +185,10 @@ class Resolver:
         if full in file.functions or full in file.classes:
             yield Definition(definition.path, full)
             return
-        found = _distinct(self._assigned(definition.path, full, depth)) if depth <= DEEPEST else ()
+        found = _distinct(self._assigned(definition.path, full, depth))
         yield from found
         for base in () if found else self.bases(definition):
-            if isinstance(base, Unread):
-                yield base
-            elif base not in seen:
-                yield from self._of_class(base, name, depth + 1, seen)
+            yield from self.member(base, name, depth + 1)
 
     def _given_back(self, called: Referent, depth: int) -> tuple[Referent, ...]:
         """What a call of something gives."""
