@@ -238,3 +238,27 @@ INHERITED = """
 )
 def test_an_instance_is_followed_to_where_its_class_is_named(join_tree: JoinTree, files: dict[str, str], expected: set[str]) -> None:
     assert join_tree({"bots.py": BOTS, **files}).ways() == expected
+
+
+HELPER = "import openai\n\n\ndef run(name):\n    return openai.OpenAI().responses.create(model=name)\n"
+PARSER = """
+    import argparse
+    from helper import run
+
+
+    def main():
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--model", default="gpt-4o")
+        args = parser.parse_args()
+        run(args.model)
+"""
+
+
+def test_an_option_leads_to_the_file_that_is_given_it(join_tree: JoinTree) -> None:
+    assert join_tree({"main.py": PARSER, "helper.py": HELPER}).ways() == {"main.py:7 > helper.py:5"}
+
+
+def test_a_command_line_leads_to_the_script_that_it_runs(join_tree: JoinTree) -> None:
+    main = PARSER.replace(', default="gpt-4o"', "")
+    files = {"run.sh": "python app/main.py --model gpt-4o\n", "app/main.py": main, "app/helper.py": HELPER, "other/main.py": main}
+    assert join_tree(files).ways() == {"run.sh:1 > app/helper.py:5"}

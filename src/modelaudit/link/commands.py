@@ -19,12 +19,15 @@ class Commands:
         self._by_option: dict[str, list[tuple[str, Site]]] = {}
         for path in sorted(program.files):
             for site in program.files[path].sites:
-                if site.shape == COMMAND_SHAPE and site.callee.rpartition(" ")[2].startswith("--"):
-                    self._by_option.setdefault(_plain(site.callee.rpartition(" ")[2]), []).append((path, site))
+                option = given(site)
+                if option:
+                    self._by_option.setdefault(option, []).append((path, site))
 
     def of(self, script: str, option: str) -> list[tuple[str, Site]]:
         """The command lines that run a script with an option, each as the site that it is where it stands."""
-        return [(path, site) for path, site in self._by_option.get(_plain(option), ()) if _runs(site.callee.split(" ")[:-1], script)]
+        return [
+            (path, site) for path, site in self._by_option.get(_plain(option), ()) if any(is_script(word, script) for word in words(site))
+        ]
 
 
 def without_passed(usages: list[Usage]) -> list[Usage]:
@@ -37,10 +40,21 @@ def without_passed(usages: list[Usage]) -> list[Usage]:
     ]
 
 
+def given(site: Site) -> str:
+    """The option to which a command line gives a model, as its script names it; empty for other sites."""
+    last = site.callee.rpartition(" ")[2] if site.shape == COMMAND_SHAPE else ""
+    return _plain(last) if last.startswith("--") else ""
+
+
+def words(site: Site) -> list[str]:
+    """The words of a command that may name the script it runs. A module behind `-m` is the value of an option, and not known here."""
+    return [word.removeprefix("./") for word in site.callee.split(" ")[:-1] if word.endswith(".py")]
+
+
+def is_script(word: str, script: str) -> bool:
+    """Whether a word of a command names a script, by its path or the end of it."""
+    return f"/{script}".endswith(f"/{word}")
+
+
 def _plain(option: str) -> str:
     return option.lstrip("-").replace("-", "_")
-
-
-def _runs(words: list[str], script: str) -> bool:
-    """Whether a command names a script by its path or the end of it. A module behind `-m` is the value of an option, and not known here."""
-    return any(word.endswith(".py") and f"/{script}".endswith(f"/{word.removeprefix('./')}") for word in words)

@@ -37,6 +37,11 @@ class Modules:
             return found[0] if found else None
         return min(found, key=lambda path: (-_common(path, importer), len(path), path))
 
+    def ending(self, path: str) -> tuple[str, ...]:
+        """The files whose paths end in this one, as a command line names a script."""
+        found = self._files.get(_dotted(path).rpartition(".")[2], ())
+        return tuple(other for _, other in found if f"/{other}".endswith(f"/{path}"))
+
     def is_package(self, name: str) -> bool:
         """Whether `name` is a folder on the way to some module (a package, with or without `__init__.py`)."""
         known = self._packages.get(name)

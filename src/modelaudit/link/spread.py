@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modelaudit.domain.expr import Attribute, Expr, Name
 from modelaudit.domain.facts import Function
 from modelaudit.domain.pattern import late
-from modelaudit.link import filenames, references
+from modelaudit.link import commands, filenames, references
 from modelaudit.link.kin import Kin
 from modelaudit.link.modules import Modules
 from modelaudit.link.resolver import Definition, Module, Resolver, Unread
@@ -27,6 +27,8 @@ COMMON_METHODS = frozenset((
 """Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
 INSTANCE = "<instance>"
 """In the place of the function by whose parameters something carries: it does in instances that are made with an ID."""
+_PARSING = ("parse_args", "parse_known_args", "parse_intermixed_args")
+"""What gives the options of a command line as one object."""
 _NAMES = late(r"[A-Za-z_]\w*")
 
 
@@ -36,6 +38,7 @@ class Spread:
     def __init__(self, files: list[FileTokens], modules: Modules) -> None:
         """`modules` are all Python files of the tree, read or not."""
         self._files = {file.facts.path: file for file in files}
+        self._modules = modules
         self._resolver = Resolver(self._files, modules)
         self._kin = Kin(self._resolver, files)
         self._queue: list[tuple[FileTokens, str, str]] = []
@@ -97,6 +100,10 @@ class Spread:
                 self._bound(file, base)
             for given in file.first_calls:
                 self._call(file, given)
+            for site in file.facts.sites:
+                option = commands.given(site)
+                for word in commands.words(site) if option else ():
+                    self._run(word, option)
         while self._queue or self._released:
             while self._released:
                 self._carry(*self._released.pop())
@@ -156,6 +163,8 @@ class Spread:
             return
         if not file.python:
             self._referred(file.facts.path, base)
+        if base.startswith("option:"):
+            self._parsed(file)
         if not file.python or base.startswith(("option:", "key:")) or (base.endswith(")") and not base.endswith("()")):
             return
         if owner in file.functions:
@@ -167,6 +176,21 @@ class Spread:
             if owner:
                 self._result(member[:-2])
         self._export(file, base.removesuffix("()").partition(".")[0])
+
+    def _parsed(self, file: FileTokens) -> None:
+        """An option carries: so does what the parser of a file gives."""
+        for method in _PARSING:
+            self._heat(file, f"m:{method}")
+
+    def _run(self, script: str, option: str) -> None:
+        """A command line gives an option of a script a model."""
+        for path in self._modules.ending(script):
+            file = self._files.get(path)
+            if file is None:
+                self.paths.add(path)
+                continue
+            self._attributes(option)
+            self._parsed(file)
 
     def _made(self, file: FileTokens, owner: str, member: str) -> None:
         """An attribute carries in the instances that are made with an ID, which carry by themselves: the class does not lead to all that
