@@ -10,7 +10,7 @@ from modelaudit.domain.location import Span
 from modelaudit.domain.record import NamedTuple
 from modelaudit.domain.usage import Step
 from modelaudit.link import handed
-from modelaudit.link.spread import COMMON_METHODS
+from modelaudit.link.callees import COMMON_METHODS
 from modelaudit.link.values import (
     ANY_ARGUMENTS,
     Arguments,

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from modelaudit.domain.expr import Attribute, Expr, Name
-from modelaudit.domain.facts import Function
 from modelaudit.domain.pattern import late
 from modelaudit.link import commands, filenames, references
+from modelaudit.link.callees import COMMON_METHODS, Callees, receiving
+from modelaudit.link.importers import Importers
 from modelaudit.link.kin import Kin
 from modelaudit.link.modules import Modules
-from modelaudit.link.resolver import Definition, Module, Resolver, Unread
+from modelaudit.link.resolver import Definition, Resolver, Unread
 from modelaudit.link.tokens import KEY, SHARED, FileTokens, Given
 
-# fmt: off
-COMMON_METHODS = frozenset((
-    "add", "append", "build", "call", "chat", "close", "complete", "copy", "count", "create", "debug", "decode", "delete",
-    "discard", "emit", "encode", "endswith", "error", "exception", "execute", "extend", "fetch", "find", "format", "from_config",
-    "from_dict", "generate", "get", "handle", "index", "info", "init", "insert", "invoke", "items", "join", "keys", "list",
-    "load", "log", "lower", "main", "open", "parse", "patch", "pop", "post", "print", "process", "put", "query", "read",
-    "register", "remove", "replace", "request", "reset", "resolve", "run", "save", "search", "send", "set", "setdefault", "setup",
-    "split", "start", "startswith", "stop", "stream", "strip", "submit", "sync", "to_dict", "transform", "update", "upper",
-    "validate", "values", "warning", "write",
-))
-# fmt: on
-"""Method names that say nothing about the class: a call of one on an unknown receiver leads nowhere."""
 INSTANCE = "<instance>"
 """In the place of the function by whose parameters something carries: it does in instances that are made with an ID."""
 _PARSING = ("parse_args", "parse_known_args", "parse_intermixed_args")
@@ -41,12 +27,9 @@ class Spread:
         self._modules = modules
         self._resolver = Resolver(self._files, modules)
         self._kin = Kin(self._resolver, files)
+        self._callees = Callees(self._resolver, files)
         self._queue: list[tuple[FileTokens, str, str]] = []
-        self._importers: dict[tuple[str, str], list[tuple[FileTokens, str]]] = {}
-        """By file and name: what other files call it."""
-        self._module_importers: dict[str, list[tuple[FileTokens, str]]] = {}
-        """By file: what others call the module."""
-        self._functions: dict[str, list[tuple[FileTokens, Function]]] = {}
+        self._importers = Importers(self._resolver, files)
         self._users: dict[str, list[FileTokens]] = {}
         self._given: set[tuple[int, Given, str]] = set()
         self._passing: set[Definition | str] = set()
@@ -81,17 +64,6 @@ class Spread:
                 self._holders.setdefault(token, []).append(file)
         for token in file.wide:
             self._users.setdefault(token, []).append(file)
-        for name, entry in file.imports.items():
-            for place in self._resolver.way(file.facts.path, entry):
-                self._importers.setdefault(place, []).append((file, name))
-            for referent in self._resolver.name(file.facts.path, name):
-                if isinstance(referent, Module) and referent.path is not None:
-                    self._module_importers.setdefault(referent.path, []).append((file, name))
-        for star in file.stars:
-            for target, _ in self._resolver.way(file.facts.path, star._replace(attribute="*")):
-                self._importers.setdefault((target, "*"), []).append((file, ""))
-        for function in file.facts.functions:
-            self._functions.setdefault(function.name.removesuffix(".__init__").rpartition(".")[2], []).append((file, function))
 
     def run(self) -> None:
         """Spread until nothing new carries."""
@@ -202,7 +174,7 @@ class Spread:
             self._result(member[:-2])
         for one in self._kin.line(Definition(file.facts.path, owner)):
             if isinstance(one, Definition):
-                self._named(self.classes, self._files[one.path], one.name)
+                self.classes.setdefault(one.name, set()).update(self._importers.words(self._files[one.path], one.name))
 
     def _in_line(self, file: FileTokens, owner: str, member: str, by: str = "") -> None:
         """An attribute that carries does so in the classes that inherit it, and in all of which these are made."""
@@ -287,21 +259,11 @@ class Spread:
             return
         self._exports.add((path, name))
         self._heat(file, f"n:{name}")
-        self._named(self.exported, file, name)
-        for importer, local in self._importers.get((path, name), ()):
+        self.exported.setdefault(name, set()).update(self._importers.words(file, name))
+        for importer, local in self._importers.of(path, name):
             self._heat(importer, f"n:{local}")
-        for importer, local in self._module_importers.get(path, ()):
-            self._heat(importer, f"n:{local}.{name}")
-        for importer, _ in self._importers.get((path, "*"), ()):
+        for importer in self._importers.of_all(path):
             self._export(importer, name)
-
-    def _named(self, names: dict[str, set[str]], file: FileTokens, name: str) -> None:
-        """Notes the words by which other files import a name: of its module, and of those that offer it anew."""
-        words = names.setdefault(name, set())
-        words |= file.words
-        for importer, _ in self._importers.get((file.facts.path, name), ()):
-            if importer.facts.path.endswith("__init__.py") or importer.facts.exports is not None:
-                words |= importer.words
 
     def _call(self, file: FileTokens, given: Given, by: str = "") -> None:
         """A callee is given an ID: that parameter carries, and the definition is wanted."""
@@ -312,42 +274,23 @@ class Spread:
         if isinstance(key, str):
             self._attributes(key)
         callee = file.facts.calls[index].callee
-        called = list(self._called(file, callee))
-        for definition in called:
+        called = self._callees.of(file, callee)
+        self.paths.update(called.unread)
+        self.methods |= {called.method} - {""}
+        for definition in called.definitions:
             self._receives(definition, key)
-        known: list[Definition | str] = [*called] or [_last(callee)]
-        for one in known:
+        for one in called.definitions or (called.last,):
             if one in self._passing:
                 self._returned(file, index, by)
             elif one:
                 self._pending.setdefault(one, []).append((file, index, by))
-
-    def _called(self, file: FileTokens, callee: Expr) -> Iterator[Definition]:
-        """What is called, where that can be told: by what the names stand for, or else by the name of a method that only one file has."""
-        known = False
-        for referent in self._resolver.of(file.facts.path, callee):
-            if isinstance(referent, Unread):
-                self.paths.add(referent.path)
-            elif isinstance(referent, Definition):
-                known = True
-                yield referent
-        if not known and isinstance(callee, Attribute) and callee.name not in COMMON_METHODS and _root(callee) not in file.outside:
-            defining = self._functions.get(callee.name, ())
-            own = [function for other, function in defining if other is file]
-            if not defining:
-                self.methods.add(callee.name)
-            for function in own:
-                yield Definition(file.facts.path, function.name)
-            if not own and len({other.facts.path for other, _ in defining}) == 1:
-                for other, function in defining:
-                    yield Definition(other.facts.path, function.name)
 
     def _receives(self, called: Definition, key: str | int) -> None:
         """A parameter of a function carries, or of what makes an instance of a class."""
         file = self._files[called.path]
         function = file.functions.get(called.name)
         if function is not None:
-            for parameter in _receiving(function, key):
+            for parameter in receiving(function, key):
                 self._heat(file, f"n:{function.name}({parameter})", function.name)
             return
         for one in self._kin.above(called) if called.name in file.classes else ():
@@ -368,31 +311,3 @@ class Spread:
         if name in fields:
             self._attributes(name)
             self._in_line(file, definition.name, name)
-
-
-def _root(callee: Expr) -> str:
-    """The name with which a chain of attributes begins."""
-    while isinstance(callee, Attribute):
-        callee = callee.base
-    return callee.ref.partition("@")[0] if isinstance(callee, Name) else ""
-
-
-def _last(callee: Expr) -> str:
-    """The last name of a callee of which nothing else is known; none for a method that many classes have."""
-    match callee:
-        case Name(ref=ref):
-            return ref.partition("@")[0].rpartition(".")[2]
-        case Attribute(name=name) if name not in COMMON_METHODS:
-            return name
-    return ""
-
-
-def _receiving(function: Function, key: str | int) -> list[str]:
-    """The parameters that an argument may land on."""
-    if isinstance(key, int):
-        positional = [parameter.name for parameter in function.parameters if parameter.kind == "positional"]
-        return positional[key : key + 1] or [parameter.name for parameter in function.parameters if parameter.kind == "*"]
-    if key in ("*", "**"):
-        return [parameter.name for parameter in function.parameters]
-    named = [parameter.name for parameter in function.parameters if parameter.name == key]
-    return named or [parameter.name for parameter in function.parameters if parameter.kind == "**"]
